@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdStudio.Core.Audiences;
+
+internal sealed class AudiencesModel : IEntityTypeConfiguration<AdAudience>, IEntityTypeConfiguration<AudienceMember>, IEntityTypeConfiguration<PlatformAudience>
+{
+    public void Configure(EntityTypeBuilder<AdAudience> b)
+    {
+        b.Property(a => a.ExternalKey).HasMaxLength(128);
+        b.Property(a => a.Name).HasMaxLength(256);
+        b.Property(a => a.SourceAudienceId).HasMaxLength(128);
+        b.HasIndex(a => new { a.WorkspaceId, a.ExternalKey }).IsUnique().HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+        b.HasOne(a => a.Workspace).WithMany().HasForeignKey(a => a.WorkspaceId);
+    }
+
+    public void Configure(EntityTypeBuilder<AudienceMember> b)
+    {
+        b.Property(m => m.EmailSha256).HasMaxLength(64);
+        b.Property(m => m.PhoneSha256).HasMaxLength(64);
+        b.HasIndex(m => m.AudienceId);
+    }
+
+    public void Configure(EntityTypeBuilder<PlatformAudience> b)
+    {
+        b.Property(a => a.ExternalId).HasMaxLength(64);
+        b.HasIndex(a => new { a.AudienceId, a.AdAccountId }).IsUnique();
+    }
+}

@@ -1,0 +1,113 @@
+using AdStudio.Core.Accounts;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Campaigns;
+
+/// <summary>Where a campaign stands as a whole; <see cref="PlatformCampaign.Status"/> says it for each platform.</summary>
+public enum CampaignStatus { Draft, Scheduled, Launching, InReview, Submitted, Active, Paused, Completed, Failed, Rejected }
+
+/// <summary>An advertising campaign, written once for several platforms.</summary>
+public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+
+    /// <summary>Unique in the organization; API 003's id.</summary>
+    public int Number { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Workspace Workspace { get; set; } = null!;
+    public Guid TeamId { get; set; }
+    public string Name { get; set; } = "";
+    public CampaignStatus Status { get; set; }
+
+    /// <summary>Everything the wizard writes; what lists filter by stands beside it as columns.</summary>
+    public CampaignSpec Spec { get; set; } = new();
+
+    /// <summary>The request as a program gave it; null for a campaign written in the wizard.</summary>
+    [NotAudited] public string? Input { get; set; }
+    public Objective? Objective { get; set; }
+    public long? BudgetMicros { get; set; }
+    public string? BudgetCurrency { get; set; }
+
+    /// <summary>When it starts by itself (UTC), once scheduled.</summary>
+    public DateTimeOffset? ScheduledFor { get; set; }
+    public Guid? CreatedById { get; set; }
+    public string CreatedByName { get; set; } = "";
+    public Guid? CopiedFromId { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset? LaunchedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public long Version { get; set; }
+    public List<PlatformCampaign> Platforms { get; set; } = [];
+
+    string IAuditedRow.AuditName => Name;
+}
+
+/// <summary>A campaign as it stands on one platform, in one ad account.</summary>
+public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid CampaignId { get; set; }
+    public Campaign Campaign { get; set; } = null!;
+    public Platform Platform { get; set; }
+
+    /// <summary>Null when the platform is not connected: then <see cref="StatusDetail"/> says so.</summary>
+    public Guid? AdAccountId { get; set; }
+    public AdAccount? AdAccount { get; set; }
+    public PlatformStatus Status { get; set; }
+
+    /// <summary>The platform's own words when it refuses, or ours when it cannot be reached. Shown in quotes.</summary>
+    public string? StatusDetail { get; set; }
+
+    /// <summary>The kind of the last failure ("RateLimited"), and the field it names, if any.</summary>
+    public PlatformFailureKind? FailureKind { get; set; }
+    public string? FailureField { get; set; }
+
+    /// <summary>The campaign's id on the platform, once it exists there.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>Its share of the budget in the account's currency, in micros.</summary>
+    public long BudgetMicros { get; set; }
+    public string Currency { get; set; } = "";
+    public DateTimeOffset? LaunchedAt { get; set; }
+    [NotAudited] public DateTimeOffset? ReadAt { get; set; }
+    public List<AdSet> AdSets { get; set; } = [];
+
+    string IAuditedRow.AuditName => $"{Campaign?.Name} on {Platform}";
+}
+
+/// <summary>An ad set (Meta) or ad group (Google) as it stands on the platform.</summary>
+public sealed class AdSet : IOrganizationRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid PlatformCampaignId { get; set; }
+    public PlatformCampaign PlatformCampaign { get; set; } = null!;
+    public string ExternalId { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>The platform's effective status, in its own word.</summary>
+    public string Status { get; set; } = "";
+    public List<Ad> Ads { get; set; } = [];
+}
+
+public sealed class Ad : IOrganizationRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid AdSetId { get; set; }
+    public AdSet AdSet { get; set; } = null!;
+    public Guid? CreativeId { get; set; }
+    public string ExternalId { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>The platform's effective status, in its own word.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>Why the platform rejected it, in its own words.</summary>
+    public string? Review { get; set; }
+}

@@ -1,0 +1,48 @@
+using AdStudio.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdStudio.Core.Campaigns;
+
+internal sealed class CampaignsModel : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<PlatformCampaign>, IEntityTypeConfiguration<AdSet>, IEntityTypeConfiguration<Ad>
+{
+    public void Configure(EntityTypeBuilder<Campaign> b)
+    {
+        b.Property(c => c.Name).HasMaxLength(256);
+        b.Property(c => c.BudgetCurrency).HasMaxLength(3);
+        b.Property(c => c.CreatedByName).HasMaxLength(256);
+        b.Property(c => c.Spec).HasConversion(new JsonText<CampaignSpec>(), JsonText<CampaignSpec>.Comparer);
+        b.HasIndex(c => new { c.OrganizationId, c.Number }).IsUnique();
+        b.HasIndex(c => new { c.WorkspaceId, c.Status });
+        b.HasIndex(c => c.ScheduledFor);
+        b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
+    }
+
+    public void Configure(EntityTypeBuilder<PlatformCampaign> b)
+    {
+        b.Property(p => p.ExternalId).HasMaxLength(64);
+        b.Property(p => p.Currency).HasMaxLength(3);
+        b.Property(p => p.FailureField).HasMaxLength(128);
+        b.HasIndex(p => new { p.CampaignId, p.Platform }).IsUnique();
+        b.HasIndex(p => new { p.AdAccountId, p.ExternalId });
+        b.HasOne(p => p.Campaign).WithMany(c => c.Platforms).HasForeignKey(p => p.CampaignId);
+    }
+
+    public void Configure(EntityTypeBuilder<AdSet> b)
+    {
+        b.Property(a => a.ExternalId).HasMaxLength(64);
+        b.Property(a => a.Name).HasMaxLength(512);
+        b.Property(a => a.Status).HasMaxLength(64);
+        b.HasIndex(a => new { a.PlatformCampaignId, a.ExternalId }).IsUnique();
+        b.HasOne(a => a.PlatformCampaign).WithMany(p => p.AdSets).HasForeignKey(a => a.PlatformCampaignId);
+    }
+
+    public void Configure(EntityTypeBuilder<Ad> b)
+    {
+        b.Property(a => a.ExternalId).HasMaxLength(64);
+        b.Property(a => a.Name).HasMaxLength(512);
+        b.Property(a => a.Status).HasMaxLength(64);
+        b.HasIndex(a => new { a.AdSetId, a.ExternalId }).IsUnique();
+        b.HasOne(a => a.AdSet).WithMany(s => s.Ads).HasForeignKey(a => a.AdSetId);
+    }
+}

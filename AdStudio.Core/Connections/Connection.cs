@@ -1,0 +1,123 @@
+using AdStudio.Core.Accounts;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Connections;
+
+public enum ConnectionHealth { Good, Expiring, Expired, MissingPermission, Disconnected }
+
+/// <summary>The consent that somebody gave to reach a platform, with its tokens. Tokens are encrypted and never leave the server.</summary>
+public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Workspace Workspace { get; set; } = null!;
+    public Guid TeamId { get; set; }
+    public Team Team { get; set; } = null!;
+    public Platform Platform { get; set; }
+
+    /// <summary>Whose consent it is, as the platform names them.</summary>
+    public string OwnerName { get; set; } = "";
+    public string OwnerExternalId { get; set; } = "";
+
+    /// <summary>Encrypted by <c>ISecrets</c>.</summary>
+    [NotAudited] public string AccessToken { get; set; } = "";
+    [NotAudited] public string? RefreshToken { get; set; }
+    [NotAudited] public DateTimeOffset? AccessTokenExpiresAt { get; set; }
+
+    /// <summary>Permissions the platform says were granted, and those we need that were not.</summary>
+    public List<string> GrantedScopes { get; set; } = [];
+    public List<string> MissingScopes { get; set; } = [];
+    public ConnectionHealth Health { get; set; }
+
+    /// <summary>What is wrong, in words with what to do; null when nothing is.</summary>
+    public string? HealthDetail { get; set; }
+    [NotAudited] public DateTimeOffset? HealthCheckedAt { get; set; }
+    public Guid ConnectedById { get; set; }
+    public DateTimeOffset ConnectedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    [NotAudited] public long Version { get; set; }
+    public List<AdAccount> AdAccounts { get; set; } = [];
+
+    string IAuditedRow.AuditName => $"{Platform} of {OwnerName}";
+}
+
+/// <summary>One try to connect: the single-use <c>state</c>, bound to who asked, with the PKCE verifier. Expires after ten minutes.</summary>
+public sealed class OAuthAttempt : IOrganizationRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid PersonId { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Guid TeamId { get; set; }
+    public Platform Platform { get; set; }
+
+    /// <summary>The connection to renew; null for a new one.</summary>
+    public Guid? ConnectionId { get; set; }
+
+    /// <summary>Encrypted by <c>ISecrets</c>.</summary>
+    public string? CodeVerifier { get; set; }
+
+    /// <summary>Where the browser goes afterwards: a path of ours, or a caller's URL on an allowed host.</summary>
+    public string ReturnUrl { get; set; } = "";
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+/// <summary>An account on a platform from which money is spent.</summary>
+public sealed class AdAccount : IOrganizationRow, IAuditedRow, ISoftDeletedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Guid TeamId { get; set; }
+    public Guid ConnectionId { get; set; }
+    public Connection Connection { get; set; } = null!;
+    public Platform Platform { get; set; }
+
+    /// <summary>As the platform's API wants it: "act_123…" on Meta, digits on Google.</summary>
+    public string ExternalId { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; set; } = "";
+
+    /// <summary>IANA zone id. Days of its numbers are days in this zone.</summary>
+    public string TimeZone { get; set; } = "UTC";
+    public AdAccountStatus Status { get; set; }
+
+    /// <summary>The platform's own words or code for the status.</summary>
+    public string? StatusDetail { get; set; }
+    public string? BusinessId { get; set; }
+    public string? BusinessName { get; set; }
+
+    /// <summary>Google: the manager account through which this one is reached.</summary>
+    public string? ManagerExternalId { get; set; }
+
+    /// <summary>Pages, Instagram accounts, pixels and conversion actions that its ads can use.</summary>
+    [NotAudited] public IReadOnlyList<AccountAsset> Assets { get; set; } = [];
+    [NotAudited] public DateTimeOffset ReadAt { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public List<AdAccountGrant> Grants { get; set; } = [];
+
+    string IAuditedRow.AuditName => Name;
+}
+
+/// <summary>What a team member may do with an ad account.</summary>
+public sealed class AdAccountGrant : IOrganizationRow, IAuditedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid AdAccountId { get; set; }
+    public AdAccount AdAccount { get; set; } = null!;
+    public Guid PersonId { get; set; }
+    public Person Person { get; set; } = null!;
+    public AccountAccess Access { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+
+    string IAuditedRow.AuditName => Person?.Name ?? "";
+}

@@ -1,0 +1,62 @@
+using AdStudio.Core.Accounts;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Creatives;
+
+/// <summary>An asset with its texts and call to action; the same one may serve many campaigns.</summary>
+public sealed class Creative : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Workspace Workspace { get; set; } = null!;
+
+    /// <summary>The caller's own id ("cre-bf-static-1"); unique in the workspace among those not deleted.</summary>
+    public string? ExternalKey { get; set; }
+    public string Name { get; set; } = "";
+    public CreativeType Type { get; set; }
+    public string PrimaryText { get; set; } = "";
+    public string Headline { get; set; } = "";
+    public string Description { get; set; } = "";
+
+    /// <summary>As Meta names it: "SHOP_NOW", "LEARN_MORE"; each adapter translates.</summary>
+    public string CallToAction { get; set; } = "LEARN_MORE";
+    public string LinkUrl { get; set; } = "";
+
+    /// <summary>The media in their order: one for image and video, two to ten for a carousel.</summary>
+    public List<Guid> AssetIds { get; set; } = [];
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public long Version { get; set; }
+
+    string IAuditedRow.AuditName => Name;
+}
+
+/// <summary>An uploaded or fetched image or video. Its bytes lie in the media store under the hash.</summary>
+public sealed class MediaAsset : IOrganizationRow, IAuditedRow
+{
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+    public Guid OrganizationId { get; set; }
+    public Guid WorkspaceId { get; set; }
+    public Workspace Workspace { get; set; } = null!;
+
+    /// <summary>As it was called where it came from, for people only; never part of a path.</summary>
+    public string FileName { get; set; } = "";
+    public MediaKind Kind { get; set; }
+
+    /// <summary>By its content, not by its name.</summary>
+    public string ContentType { get; set; } = "";
+    public long Bytes { get; set; }
+    public int Width { get; set; }
+    public int Height { get; set; }
+    public double? Seconds { get; set; }
+
+    /// <summary>Lower-case hex.</summary>
+    public string Sha256 { get; set; } = "";
+    public string? SourceUrl { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+
+    string IAuditedRow.AuditName => FileName;
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdStudio.Core.Creatives;
+
+internal sealed class CreativesModel : IEntityTypeConfiguration<Creative>, IEntityTypeConfiguration<MediaAsset>
+{
+    public void Configure(EntityTypeBuilder<Creative> b)
+    {
+        b.Property(c => c.ExternalKey).HasMaxLength(128);
+        b.Property(c => c.Name).HasMaxLength(256);
+        b.Property(c => c.CallToAction).HasMaxLength(64);
+        b.Property(c => c.LinkUrl).HasMaxLength(2048);
+        b.HasIndex(c => new { c.WorkspaceId, c.ExternalKey }).IsUnique().HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+        b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
+    }
+
+    public void Configure(EntityTypeBuilder<MediaAsset> b)
+    {
+        b.Property(m => m.FileName).HasMaxLength(256);
+        b.Property(m => m.ContentType).HasMaxLength(64);
+        b.Property(m => m.Sha256).HasMaxLength(64);
+        b.Property(m => m.SourceUrl).HasMaxLength(2048);
+        b.HasIndex(m => new { m.WorkspaceId, m.Sha256 });
+        b.HasOne(m => m.Workspace).WithMany().HasForeignKey(m => m.WorkspaceId);
+    }
+}

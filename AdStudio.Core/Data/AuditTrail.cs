@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Text.Json;
+using AdStudio.Core.Accounts;
+using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace AdStudio.Core.Data;
+
+/// <summary>Writes one <see cref="AuditEntry"/> for each audited row that a save adds, changes or deletes.</summary>
+internal static class AuditTrail
+{
+    private static readonly HashSet<string> Silent =
+    [
+        nameof(IVersionedRow.Version), "UpdatedAt", "NormalizedEmail", "NormalizedUserName", nameof(IdentityUser<Guid>.PasswordHash), nameof(IdentityUser<Guid>.SecurityStamp),
+        nameof(IdentityUser<Guid>.ConcurrencyStamp), nameof(IdentityUser<Guid>.AccessFailedCount), nameof(IdentityUser<Guid>.LockoutEnd), nameof(IdentityUser<Guid>.LockoutEnabled),
+    ];
+
+    public static void Write(StudioDb db, Actor? actor, DateTimeOffset now, string? verb)
+    {
+        var entries = db.ChangeTracker.Entries()
+            .Where(e => e.Entity is IAuditedRow && e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .ToList();
+        foreach (var entry in entries)
+        {
+            var (before, after) = Changes(entry);
+            if (entry.State == EntityState.Modified && after.Count == 0) continue;
+
+            var row = (IAuditedRow)entry.Entity;
+            db.AuditEntries.Add(new AuditEntry
+            {
+                OrganizationId = entry.Entity is IOrganizationRow owned ? owned.OrganizationId : row.Id,
+                At = now,
+                ActorKind = actor?.Kind ?? ActorKind.Studio,
+                ActorId = actor?.Id ?? Guid.Empty,
+                ActorName = actor?.Name ?? "AdStudio",
+                Via = actor?.Via ?? "sign-in",
+                Subject = entry.Metadata.ShortName(),
+                SubjectId = row.Id,
+                SubjectName = Short(row.AuditName),
+                WorkspaceId = entry.Entity is Workspace ? row.Id : GuidOf(entry, "WorkspaceId"),
+                AdAccountId = entry.Entity is AdAccount ? row.Id : GuidOf(entry, "AdAccountId"),
+                Verb = VerbOf(entry, verb),
+                Before = entry.State == EntityState.Added ? null : JsonSerializer.Serialize(before, StudioJson.Options),
+                After = entry.State == EntityState.Deleted ? null : JsonSerializer.Serialize(after, StudioJson.Options),
+            });
+        }
+    }
+
+    private static (Dictionary<string, object?> Before, Dictionary<string, object?> After) Changes(EntityEntry entry)
+    {
+        Dictionary<string, object?> before = [], after = [];
+        foreach (var property in entry.Properties.Where(p => IsAudited(p.Metadata)))
+        {
+            if (entry.State == EntityState.Modified && (!property.IsModified || Equals(property.OriginalValue, property.CurrentValue))) continue;
+            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name);
+            before[name] = property.OriginalValue;
+            after[name] = property.CurrentValue;
+        }
+        return (before, after);
+    }
+
+    private static bool IsAudited(IProperty property) =>
+        !property.IsPrimaryKey() && property.Name != nameof(IOrganizationRow.OrganizationId) && !Silent.Contains(property.Name)
+        && property.PropertyInfo?.GetCustomAttribute<NotAuditedAttribute>() is null;
+
+    private static string VerbOf(EntityEntry entry, string? verb) => entry.State switch
+    {
+        EntityState.Added => "created",
+        EntityState.Deleted => "deleted",
+        _ when entry.Entity is ISoftDeletedRow { DeletedAt: not null } && entry.Property(nameof(ISoftDeletedRow.DeletedAt)).IsModified => "deleted",
+        _ => verb ?? "changed",
+    };
+
+    private static Guid? GuidOf(EntityEntry entry, string name) =>
+        entry.Metadata.FindProperty(name) is { } property && property.ClrType.IsAssignableTo(typeof(Guid?)) ? (Guid?)entry.Property(name).CurrentValue : null;
+
+    private static string Short(string name) => name.Length <= 200 ? name : name[..200];
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdStudio.Core.Data;
+
+internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> b)
+    {
+        b.Property(a => a.ActorName).HasMaxLength(256);
+        b.Property(a => a.Via).HasMaxLength(32);
+        b.Property(a => a.Subject).HasMaxLength(64);
+        b.Property(a => a.SubjectName).HasMaxLength(256);
+        b.Property(a => a.Verb).HasMaxLength(32);
+        b.HasIndex(a => new { a.OrganizationId, a.At });
+        b.HasIndex(a => new { a.SubjectId, a.At });
+    }
+
+    public void Configure(EntityTypeBuilder<DataProtectionKey> b) => b.Property(k => k.FriendlyName).HasMaxLength(256);
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdStudio.Core.Operations;
+
+internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEntityTypeConfiguration<OperationStep>
+{
+    public void Configure(EntityTypeBuilder<Operation> b)
+    {
+        b.Property(o => o.RequestedByName).HasMaxLength(256);
+        b.Property(o => o.RequestedVia).HasMaxLength(32);
+        b.Property(o => o.LeaseOwner).HasMaxLength(128);
+        b.HasIndex(o => o.ActiveKey).IsUnique();
+        b.HasIndex(o => new { o.Status, o.NotBefore });
+        b.HasIndex(o => o.RequestId);
+        b.HasIndex(o => new { o.CampaignId, o.CreatedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<OperationStep> b)
+    {
+        b.Property(s => s.Key).HasMaxLength(64);
+        b.Property(s => s.Title).HasMaxLength(256);
+        b.Property(s => s.Marker).HasMaxLength(64);
+        b.Property(s => s.ExternalId).HasMaxLength(256);
+        b.HasIndex(s => new { s.OperationId, s.Ordinal }).IsUnique();
+        b.HasOne(s => s.Operation).WithMany(o => o.Steps).HasForeignKey(s => s.OperationId);
+    }
+}

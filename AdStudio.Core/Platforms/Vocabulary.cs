@@ -1,0 +1,55 @@
+namespace AdStudio.Core.Platforms;
+
+// The words that the port and the features above it share.
+
+/// <summary>What a campaign is for; each platform translates.</summary>
+public enum Objective { Awareness, Traffic, Engagement, Leads, AppInstalls, Sales }
+
+public enum Gender { Women, Men }
+
+/// <summary>Whom the ads are for. Empty lists do not narrow.</summary>
+public sealed record AudienceSpec
+{
+    public IReadOnlyList<TargetPlace> Places { get; init; } = [];
+    public int AgeMin { get; init; } = 18;
+
+    /// <summary>65 means 65 and older.</summary>
+    public int AgeMax { get; init; } = 65;
+    public IReadOnlyList<Gender> Genders { get; init; } = [];
+    public IReadOnlyList<TargetInterest> Interests { get; init; } = [];
+}
+
+public enum PlaceKind { Country, Region, City }
+
+/// <summary>A place. A country needs its ISO code alone; regions and cities carry the id each platform gave.</summary>
+public sealed record TargetPlace
+{
+    public required PlaceKind Kind { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+    public IReadOnlyDictionary<Platform, string> Ids { get; init; } = new Dictionary<Platform, string>();
+}
+
+/// <summary>An interest with the id that each platform's targeting search gave for it; a platform without one leaves it out.</summary>
+public sealed record TargetInterest
+{
+    public required string Name { get; init; }
+    public IReadOnlyDictionary<Platform, string> Ids { get; init; } = new Dictionary<Platform, string>();
+}
+
+public enum BudgetType { Daily, Lifetime }
+
+public enum CreativeType { Image, Video, Carousel }
+
+public enum MediaKind { Image, Video }
+
+public enum AudienceType { CustomerMatch, Retargeting, Lookalike, Saved }
+
+public enum AdAccountStatus { Active, InGracePeriod, PendingReview, Unsettled, Disabled, Closed, Unknown }
+
+/// <summary>What has become of a campaign on one platform.</summary>
+public enum PlatformStatus { NotConnected, Waiting, Launching, InReview, Active, Paused, Completed, Failed, Rejected, RolledBack, Deleted }
+
+public enum MetricLevel { Campaign, AdSet, Ad }

@@ -1,0 +1,23 @@
+using AdStudio.Core.Accounts;
+using AdStudio.Core.Common;
+using AdStudio.Core.Platforms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AdStudio.Core;
+
+public static class StudioActions
+{
+    /// <summary>Registers every action: each public sealed class of this assembly with a public <c>RunAsync</c>.</summary>
+    public static IServiceCollection AddStudioActions(this IServiceCollection services)
+    {
+        services.AddMemoryCache();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Secrets>();
+        services.AddSingleton<PlatformSet>();
+        services.AddSingleton<FindActor>();
+        foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
+            services.TryAddScoped(action);
+        return services;
+    }
+}

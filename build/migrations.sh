@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Until the first release there is one migration a provider; this makes both anew from the model. Afterwards: dotnet ef migrations add <Name>, once a provider.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dotnet tool restore >/dev/null
+rm -rf AdStudio.Infrastructure/Data/Sqlite/Migrations AdStudio.Infrastructure/Data/SqlServer/Migrations
+dotnet build AdStudio.Infrastructure -v q -nologo -nodeReuse:false
+for provider in Sqlite SqlServer; do
+  dotnet ef migrations add Initial --no-build --project AdStudio.Infrastructure --context "${provider}StudioDb" \
+    --output-dir "Data/$provider/Migrations"
+done

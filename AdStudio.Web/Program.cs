@@ -8,8 +8,16 @@ using AdStudio.Infrastructure.Secrets;
 using AdStudio.Web.Api;
 using AdStudio.Web.Auth;
 using AdStudio.Web.Hosting;
+using Microsoft.Extensions.Configuration.Json;
 
 var builder = WebApplication.CreateBuilder(args);
+
+// The settings file lies at the top of the repository, and beside the app once built; wherever it is started from, it is found.
+var settings = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
+settings.ResolveFileProvider();
+builder.Configuration.Sources.Insert(0, settings);
+builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 
 builder.Services.AddStudioActions();
 builder.Services.AddStudioDatabase(builder.Configuration);

@@ -31,6 +31,12 @@ public sealed class Operation : IOrganizationRow, IVersionedRow
 
     /// <summary>The platform campaign's id while the operation is not finished, null afterwards; unique, so that two never work on one.</summary>
     public Guid? ActiveKey { get; set; }
+
+    /// <summary>Stands in the names of all objects that this launch makes. The operations that later work on them carry the same.</summary>
+    public string Marker { get; set; } = "";
+
+    /// <summary>The platform campaign's new budget in micros of its account's currency; of a change of budget only.</summary>
+    public long? BudgetMicros { get; set; }
     public ActorKind RequestedByKind { get; set; }
     public Guid RequestedById { get; set; }
     public string RequestedByName { get; set; } = "";
@@ -42,16 +48,28 @@ public sealed class Operation : IOrganizationRow, IVersionedRow
 
     /// <summary>Earliest next try (UTC).</summary>
     public DateTimeOffset NotBefore { get; set; }
+
+    /// <summary>Tries in a row that brought nothing; a step that is done sets it back to zero.</summary>
     public int Attempts { get; set; }
     public PlatformFailureKind? FailureKind { get; set; }
     public string? FailureText { get; set; }
+    public string? FailureField { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When work on it began, or began anew after a person asked to try again.</summary>
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public long Version { get; set; }
     public List<OperationStep> Steps { get; set; } = [];
 
     public bool IsFinished => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.Cancelled;
+
+    /// <summary>The first step without a result; null when all is done.</summary>
+    public OperationStep? NextStep => Steps.Where(s => s.Status is not (StepStatus.Done or StepStatus.Undone)).MinBy(s => s.Ordinal);
+
+    /// <summary>The platform's ids that steps brought so far, by the steps' keys.</summary>
+    public IReadOnlyDictionary<string, string> Results =>
+        Steps.Where(s => s is { Status: StepStatus.Done, ExternalId: not null }).ToDictionary(s => s.Key, s => s.ExternalId!);
 }
 
 public enum StepStatus { Pending, Started, Done, Failed, Undone }
@@ -79,6 +97,7 @@ public sealed class OperationStep : IOrganizationRow
     public string Body { get; set; } = "{}";
     public Guid? CreativeId { get; set; }
     public Guid? AssetId { get; set; }
+    public Guid? AudienceId { get; set; }
     public StepStatus Status { get; set; }
 
     /// <summary>The platform's id of what the step made or changed.</summary>

@@ -10,10 +10,15 @@ internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEn
         b.Property(o => o.RequestedByName).HasMaxLength(256);
         b.Property(o => o.RequestedVia).HasMaxLength(32);
         b.Property(o => o.LeaseOwner).HasMaxLength(128);
+        b.Property(o => o.Marker).HasMaxLength(32);
+        b.Property(o => o.FailureField).HasMaxLength(128);
         b.HasIndex(o => o.ActiveKey).IsUnique();
         b.HasIndex(o => new { o.Status, o.NotBefore });
         b.HasIndex(o => o.RequestId);
         b.HasIndex(o => new { o.CampaignId, o.CreatedAt });
+        b.HasIndex(o => new { o.PlatformCampaignId, o.CreatedAt });
+        b.HasOne(o => o.Campaign).WithMany().HasForeignKey(o => o.CampaignId);
+        b.HasOne(o => o.PlatformCampaign).WithMany().HasForeignKey(o => o.PlatformCampaignId);
     }
 
     public void Configure(EntityTypeBuilder<OperationStep> b)

@@ -79,7 +79,8 @@ public sealed record AccountAsset(AccountAssetKind Kind, string Id, string Name,
 
 // ---- publish ---------------------------------------------------------------
 
-public enum StepKind { Audience, Budget, Campaign, Targeting, AdSet, Media, Creative, Ad, Activate, Pause, ChangeBudget, Remove }
+/// <summary>Look: the studio's own; finds out what stands on the platform before or after a removal. No adapter is asked to carry it out.</summary>
+public enum StepKind { Audience, Budget, Campaign, Targeting, AdSet, Media, Creative, Ad, Activate, Pause, ChangeBudget, Remove, Look }
 
 /// <summary>All an adapter needs to plan a launch on its platform. Resolved: nothing in it is looked up again.</summary>
 public sealed record LaunchBrief

@@ -1596,11 +1596,18 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
+                    b.Property<long?>("BudgetMicros")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("CampaignId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("FailureField")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
 
                     b.Property<string>("FailureKind")
                         .HasMaxLength(32)
@@ -1623,6 +1630,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Marker")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<DateTime>("NotBefore")
                         .HasColumnType("datetime2");
@@ -1677,11 +1689,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[ActiveKey] IS NOT NULL");
 
-                    b.HasIndex("PlatformCampaignId");
-
                     b.HasIndex("RequestId");
 
                     b.HasIndex("CampaignId", "CreatedAt");
+
+                    b.HasIndex("PlatformCampaignId", "CreatedAt");
 
                     b.HasIndex("Status", "NotBefore");
 
@@ -1699,6 +1711,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
+
+                    b.Property<Guid?>("AudienceId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Body")
                         .IsRequired()

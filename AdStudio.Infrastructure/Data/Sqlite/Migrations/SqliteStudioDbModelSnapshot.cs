@@ -1584,10 +1584,17 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BudgetMicros")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("CampaignId")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FailureField")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("FailureKind")
@@ -1610,6 +1617,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Marker")
+                        .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("NotBefore")
@@ -1664,11 +1676,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.HasIndex("ActiveKey")
                         .IsUnique();
 
-                    b.HasIndex("PlatformCampaignId");
-
                     b.HasIndex("RequestId");
 
                     b.HasIndex("CampaignId", "CreatedAt");
+
+                    b.HasIndex("PlatformCampaignId", "CreatedAt");
 
                     b.HasIndex("Status", "NotBefore");
 
@@ -1686,6 +1698,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AudienceId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Body")
                         .IsRequired()

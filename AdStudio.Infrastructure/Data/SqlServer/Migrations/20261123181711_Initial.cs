@@ -843,6 +843,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     PlatformCampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
                     RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -853,6 +855,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     FailureKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     FailureText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    FailureField = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -914,6 +917,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreativeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     AssetId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AudienceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     ExternalId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -1081,9 +1085,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 columns: new[] { "CampaignId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Operations_PlatformCampaignId",
+                name: "IX_Operations_PlatformCampaignId_CreatedAt",
                 table: "Operations",
-                column: "PlatformCampaignId");
+                columns: new[] { "PlatformCampaignId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Operations_RequestId",

@@ -843,6 +843,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
                     PlatformCampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ActiveKey = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Marker = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    BudgetMicros = table.Column<long>(type: "INTEGER", nullable: true),
                     RequestedByKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "TEXT", nullable: false),
                     RequestedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
@@ -853,6 +855,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     FailureKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     FailureText = table.Column<string>(type: "TEXT", nullable: true),
+                    FailureField = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -914,6 +917,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     CreativeId = table.Column<Guid>(type: "TEXT", nullable: true),
                     AssetId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AudienceId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1080,9 +1084,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 columns: new[] { "CampaignId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Operations_PlatformCampaignId",
+                name: "IX_Operations_PlatformCampaignId_CreatedAt",
                 table: "Operations",
-                column: "PlatformCampaignId");
+                columns: new[] { "PlatformCampaignId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Operations_RequestId",

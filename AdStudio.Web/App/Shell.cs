@@ -1,0 +1,38 @@
+using AdStudio.Core.Accounts;
+using AdStudio.Web.Shared;
+using AdStudio.Web.Shared.Commands;
+using AdStudio.Web.Shared.Feedback;
+using Radzen;
+
+namespace AdStudio.Web.App;
+
+/// <summary>Puts the studio's pages into the host: Razor components on a circuit, Radzen, what the frame and the kit need, the static files.</summary>
+public static class Shell
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorization();
+
+        services.AddScoped<FrameState>();
+        services.AddScoped<ReadActor>(provider => provider.GetRequiredService<FindActor>().RunAsync);
+        services.AddScoped<Browser>();
+        services.AddScoped<Ticker>();
+        services.AddScoped<Confirm>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<PaletteState>();
+        services.AddScoped<ICommandSource, PageCommands>();
+        services.AddScoped<ICommandSource, ActionCommands>();
+        return services;
+    }
+
+    public static WebApplication MapShell(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

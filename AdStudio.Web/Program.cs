@@ -6,6 +6,7 @@ using AdStudio.Infrastructure.Media;
 using AdStudio.Infrastructure.Platforms;
 using AdStudio.Infrastructure.Secrets;
 using AdStudio.Web.Api;
+using AdStudio.Web.App;
 using AdStudio.Web.Auth;
 using AdStudio.Web.Hosting;
 using Microsoft.Extensions.Configuration.Json;
@@ -29,6 +30,7 @@ builder.Services.AddStudioJobs(builder.Configuration);
 builder.Services.AddHosting(builder.Configuration);
 builder.Services.AddStudioAuth(builder.Configuration);
 builder.Services.AddStudioApis(builder.Configuration);
+builder.Services.AddShell();
 
 var app = builder.Build();
 
@@ -38,6 +40,7 @@ app.UseHosting();
 app.MapHosting();
 app.MapStudioAuth();
 app.MapStudioApis();
+app.MapShell();
 
 await app.RunAsync();
 

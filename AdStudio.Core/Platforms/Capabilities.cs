@@ -119,8 +119,16 @@ public sealed record BriefCreative(Guid Id, string Name, CreativeType Type, stri
 /// <param name="CanCrop">Whether this image can be cut to another ratio here.</param>
 public sealed record BriefAsset(Guid Id, string FileName, MediaKind Kind, string ContentType, int Width, int Height, long Bytes, string Sha256, string? SourceUrl, bool CanCrop);
 
+/// <summary>
+/// An ad audience that the ads are for. A saved audience is no object of a platform: whoever makes the brief merges it into <see cref="LaunchBrief.Audience"/>.
+/// </summary>
 /// <param name="ExternalId">On this account; null when the launch has to create it first.</param>
-public sealed record BriefAudience(Guid Id, string Name, AudienceType Type, string? ExternalId, string? Definition);
+/// <param name="Definition">JSON. Retargeting: {"days":30,"urlContains":"/cart"}. Lookalike: {"country":"US","percent":1}. Null otherwise.</param>
+public sealed record BriefAudience(Guid Id, string Name, AudienceType Type, string? ExternalId, string? Definition)
+{
+    /// <summary>Of a lookalike: the id on this account of the audience that it resembles.</summary>
+    public string? SourceExternalId { get; init; }
+}
 
 /// <summary>What a launch will do on the platform, in order; activation last. Shown in the review, stored as the operation's steps, then carried out.</summary>
 public sealed record LaunchPlan(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<PlanNote> Notes);

@@ -1,0 +1,53 @@
+namespace AdStudio.Core.Platforms;
+
+/// <summary>Google's rules for Display campaigns with responsive display ads.</summary>
+public static class GoogleCatalogue
+{
+    public static PlatformRules Rules { get; } = new()
+    {
+        Objectives =
+        [
+            new(Objective.Awareness, "DISPLAY"),
+            new(Objective.Traffic, "DISPLAY"),
+            new(Objective.Engagement, "DEMAND_GEN", "Google has no engagement goal for Display campaigns."),
+            new(Objective.Leads, "DISPLAY"),
+            new(Objective.AppInstalls, "MULTI_CHANNEL", "Google promotes apps in app campaigns, which the studio does not make."),
+            new(Objective.Sales, "DISPLAY"),
+        ],
+        BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
+        Texts =
+        [
+            new(TextField.Headline, "Headline", null, 30, Required: true),
+            // The primary text becomes the long headline and a description where it is short enough for them; it is never refused.
+            new(TextField.PrimaryText, "Long headline", 90, null),
+            new(TextField.Description, "Description", null, 90),
+            new(TextField.BusinessName, "Business name", 25, null, Required: true),
+        ],
+        CreativeTypes = [CreativeType.Image, CreativeType.Carousel],
+        Media =
+        [
+            new(MediaKind.Image, ["image/jpeg", "image/png"], 5_120_000, [new("1.91:1", "landscape", 1.91, 600, 314), new("1:1", "square", 1, 300, 300)]) { EveryShape = true },
+        ],
+        // The text on the button, which Google shows in the language of the reader.
+        CallsToAction =
+        [
+            new("LEARN_MORE", "Learn more", "Learn more"), new("SHOP_NOW", "Shop now", "Shop now"), new("SIGN_UP", "Sign up", "Sign up"), new("SUBSCRIBE", "Subscribe", "Subscribe"),
+            new("BOOK_NOW", "Book now", "Book now"), new("CONTACT_US", "Contact us", "Contact us"), new("DOWNLOAD", "Download", "Download"), new("GET_QUOTE", "Get quote", "Get quote"),
+            new("APPLY_NOW", "Apply now", "Apply now"),
+        ],
+        // Google names no figure; with less than this a day it shows next to nothing.
+        MinimumDailyBudgets = MinimumBudgets.AboutADollar,
+        AgeMin = 18,
+        AgeMax = 65,
+        AgeGroups =
+        [
+            new("AGE_RANGE_18_24", 18, 24), new("AGE_RANGE_25_34", 25, 34), new("AGE_RANGE_35_44", 35, 44), new("AGE_RANGE_45_54", 45, 54), new("AGE_RANGE_55_64", 55, 64), new("AGE_RANGE_65_UP", 65, null),
+        ],
+        Genders = [Gender.Women, Gender.Men],
+        MaxNameLength = 255,
+        AdSetWord = "ad group",
+        Freshness = "Google updates its numbers about every hour and may credit conversions for 28 days.",
+        ReadEvery = TimeSpan.FromHours(1),
+        RereadDays = 28,
+    };
+}

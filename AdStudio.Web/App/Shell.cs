@@ -2,6 +2,7 @@ using AdStudio.Core.Accounts;
 using AdStudio.Web.Shared;
 using AdStudio.Web.Shared.Commands;
 using AdStudio.Web.Shared.Feedback;
+using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
 
 namespace AdStudio.Web.App;
@@ -30,9 +31,19 @@ public static class Shell
 
     public static WebApplication MapShell(this WebApplication app)
     {
+        // Whoever looks for a page is answered with one; a program's 404 stays as bare as it was.
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            if (!LooksForPage(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    private static bool LooksForPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.Any(type => type?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }

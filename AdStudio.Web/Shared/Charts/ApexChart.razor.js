@@ -69,6 +69,7 @@ function optionsFor(host, spec, pressed) {
       } : {},
     },
     series: donut ? spec.series.map(s => s.values[0] ?? 0) : spec.series.map(s => ({ name: s.name, data: s.values })),
+    labels: donut ? spec.series.map(s => s.name) : [],
     colors: tints,
     theme: { mode: getComputedStyle(host).colorScheme === "dark" ? "dark" : "light" },
     stroke: donut ? { width: 2, colors: [surface] } : bar ? { width: 0 } : { width: 2, curve: "straight", lineCap: "round", dashArray: spec.series.map(s => s.dashed ? 5 : 0) },
@@ -93,7 +94,7 @@ function optionsFor(host, spec, pressed) {
       labels: { rotate: 0, hideOverlappingLabels: true, trim: false, style: { fontSize: "12px", colors: faint }, formatter: value => isDay(value) ? day(value, { day: "numeric", month: "short" }) : String(value ?? "") },
       axisBorder: { show: true, color: line }, axisTicks: { show: false }, crosshairs: { stroke: { color: faint, width: 1, dashArray: 0 } }, tooltip: { enabled: false },
     },
-    yaxis: donut ? {} : { min: low => Math.min(0, low), forceNiceScale: true, tickAmount: 4, labels: { formatter: axis, style: { fontSize: "12px", colors: faint }, offsetX: -8 } },
+    yaxis: donut ? {} : { min: low => Math.min(0, low), forceNiceScale: true, labels: { formatter: axis, style: { fontSize: "12px", colors: faint }, offsetX: -8 } },
     plotOptions: {
       bar: { columnWidth: spec.categories.length > 20 ? "70%" : "48%", borderRadius: 2, borderRadiusApplication: "end" },
       pie: { expandOnClick: false, donut: { size: "68%", labels: { show: true, name: { fontSize: "12px", color: faint, offsetY: -2 }, value: { fontSize: "16px", fontWeight: 600, color: ink, offsetY: 4, formatter: v => axis(Number(v)) }, total: { show: true, showAlways: true, label: "In all", fontSize: "12px", color: faint, formatter: w => axis(w.globals.seriesTotals.reduce((a, b) => a + b, 0)) } } } },

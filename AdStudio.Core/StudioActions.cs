@@ -1,5 +1,7 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,10 @@ public static class StudioActions
         services.AddSingleton<Secrets>();
         services.AddSingleton<PlatformSet>();
         services.AddSingleton<FindActor>();
+        services.AddScoped<ConnectionTokens>();
+        services.AddSingleton<OAuthState>();
+        services.AddSingleton<UseFinder>();
+        foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);
         return services;

@@ -22,10 +22,13 @@ public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, I
     public string OwnerName { get; set; } = "";
     public string OwnerExternalId { get; set; } = "";
 
-    /// <summary>Encrypted by <c>ISecrets</c>.</summary>
+    /// <summary>Encrypted by <c>Secrets</c>.</summary>
     [NotAudited] public string AccessToken { get; set; } = "";
     [NotAudited] public string? RefreshToken { get; set; }
     [NotAudited] public DateTimeOffset? AccessTokenExpiresAt { get; set; }
+
+    /// <summary>While one node renews the tokens the others wait (UTC); after a failed try, when to try again.</summary>
+    [NotAudited] public DateTimeOffset? RenewingUntil { get; set; }
 
     /// <summary>Permissions the platform says were granted, and those we need that were not.</summary>
     public List<string> GrantedScopes { get; set; } = [];
@@ -57,7 +60,13 @@ public sealed class OAuthAttempt : IOrganizationRow
     /// <summary>The connection to renew; null for a new one.</summary>
     public Guid? ConnectionId { get; set; }
 
-    /// <summary>Encrypted by <c>ISecrets</c>.</summary>
+    /// <summary>SHA-256 of the random part of <c>state</c>.</summary>
+    public string NonceHash { get; set; } = "";
+
+    /// <summary>Where the platform sends the browser back; the exchange must name the same.</summary>
+    public string CallbackUrl { get; set; } = "";
+
+    /// <summary>Encrypted by <c>Secrets</c>.</summary>
     public string? CodeVerifier { get; set; }
 
     /// <summary>Where the browser goes afterwards: a path of ours, or a caller's URL on an allowed host.</summary>

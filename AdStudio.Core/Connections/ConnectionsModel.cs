@@ -17,7 +17,13 @@ internal sealed class ConnectionsModel :
         b.HasOne(c => c.Team).WithMany().HasForeignKey(c => c.TeamId);
     }
 
-    public void Configure(EntityTypeBuilder<OAuthAttempt> b) => b.HasIndex(a => a.ExpiresAt);
+    public void Configure(EntityTypeBuilder<OAuthAttempt> b)
+    {
+        b.Property(a => a.NonceHash).HasMaxLength(64);
+        b.Property(a => a.CallbackUrl).HasMaxLength(512);
+        b.Property(a => a.ReturnUrl).HasMaxLength(2048);
+        b.HasIndex(a => a.ExpiresAt);
+    }
 
     public void Configure(EntityTypeBuilder<AdAccount> b)
     {

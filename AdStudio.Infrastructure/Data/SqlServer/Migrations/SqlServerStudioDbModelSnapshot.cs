@@ -1001,6 +1001,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<string>("RefreshToken")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTime?>("RenewingUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid>("TeamId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1026,6 +1029,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CallbackUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
                     b.Property<string>("CodeVerifier")
                         .HasColumnType("nvarchar(max)");
 
@@ -1037,6 +1045,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("NonceHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
@@ -1051,7 +1064,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<string>("ReturnUrl")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)");
 
                     b.Property<Guid>("TeamId")
                         .HasColumnType("uniqueidentifier");

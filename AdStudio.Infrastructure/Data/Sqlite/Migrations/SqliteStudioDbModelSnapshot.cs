@@ -992,6 +992,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<string>("RefreshToken")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("RenewingUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("TeamId")
                         .HasColumnType("TEXT");
 
@@ -1017,6 +1020,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CallbackUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CodeVerifier")
                         .HasColumnType("TEXT");
 
@@ -1027,6 +1035,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NonceHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrganizationId")
@@ -1042,6 +1055,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.Property<string>("ReturnUrl")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TeamId")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteStudioDb))]
-    [Migration("20261123181708_Initial")]
+    [Migration("20261123182521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -995,6 +995,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<string>("RefreshToken")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("RenewingUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("TeamId")
                         .HasColumnType("TEXT");
 
@@ -1020,6 +1023,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CallbackUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CodeVerifier")
                         .HasColumnType("TEXT");
 
@@ -1030,6 +1038,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NonceHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrganizationId")
@@ -1045,6 +1058,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.Property<string>("ReturnUrl")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TeamId")

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerStudioDb))]
-    [Migration("20261123181711_Initial")]
+    [Migration("20261123182524_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1004,6 +1004,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<string>("RefreshToken")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTime?>("RenewingUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid>("TeamId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1029,6 +1032,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CallbackUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
                     b.Property<string>("CodeVerifier")
                         .HasColumnType("nvarchar(max)");
 
@@ -1040,6 +1048,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("NonceHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
@@ -1054,7 +1067,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<string>("ReturnUrl")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)");
 
                     b.Property<Guid>("TeamId")
                         .HasColumnType("uniqueidentifier");

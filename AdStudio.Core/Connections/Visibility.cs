@@ -1,0 +1,35 @@
+using AdStudio.Core.Common;
+
+namespace AdStudio.Core.Connections;
+
+/// <summary>What of connections and ad accounts an actor may see, written once.</summary>
+public static class Visibility
+{
+    /// <summary>Accounts the actor may read, and those of teams that the actor administers (who hand out the grants).</summary>
+    public static IQueryable<AdAccount> Visible(this IQueryable<AdAccount> accounts, Actor actor)
+    {
+        if (actor.IsOrganizationAdmin) return accounts;
+        var granted = actor.Accounts.Keys.ToList();
+        var workspaces = actor.IsClient ? [] : actor.AdminOfWorkspaces.ToList();
+        var teams = TeamsAdministered(actor);
+        return accounts.Where(a => granted.Contains(a.Id) || workspaces.Contains(a.WorkspaceId) || teams.Contains(a.TeamId));
+    }
+
+    /// <summary>Connections of the actor's teams and workspaces.</summary>
+    public static IQueryable<Connection> Visible(this IQueryable<Connection> connections, Actor actor)
+    {
+        if (actor.IsOrganizationAdmin) return connections;
+        var workspaces = actor.IsClient ? [] : actor.AdminOfWorkspaces.ToList();
+        var teams = actor.Teams.Keys.ToList();
+        return connections.Where(c => workspaces.Contains(c.WorkspaceId) || teams.Contains(c.TeamId));
+    }
+
+    public static bool Sees(this Actor actor, AdAccount account) =>
+        actor.Reads(account.Id, account.WorkspaceId) || actor.AdministersTeam(account.TeamId, account.WorkspaceId);
+
+    public static bool Sees(this Actor actor, Connection connection) => actor.IsOrganizationAdmin || actor.BelongsToTeam(connection.TeamId, connection.WorkspaceId);
+
+    public static bool Administers(this Actor actor, Connection connection) => actor.AdministersTeam(connection.TeamId, connection.WorkspaceId);
+
+    private static List<Guid> TeamsAdministered(Actor actor) => actor.IsClient ? [] : [.. actor.Teams.Where(t => t.Value == TeamRole.Admin).Select(t => t.Key)];
+}

@@ -8,6 +8,7 @@ using AdStudio.Infrastructure.Secrets;
 using AdStudio.Web.Api;
 using AdStudio.Web.App;
 using AdStudio.Web.Auth;
+using AdStudio.Web.Features.Connections;
 using AdStudio.Web.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -40,6 +41,7 @@ app.UseHosting();
 app.MapHosting();
 app.MapStudioAuth();
 app.MapStudioApis();
+app.MapConnections();
 app.MapShell();
 
 await app.RunAsync();

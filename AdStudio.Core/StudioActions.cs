@@ -22,6 +22,8 @@ public static class StudioActions
         services.AddSingleton<OAuthState>();
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AccessTokens>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);
         return services;

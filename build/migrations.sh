@@ -9,3 +9,10 @@ for provider in Sqlite SqlServer; do
   dotnet ef migrations add Initial --no-build --project AdStudio.Infrastructure --context "${provider}StudioDb" \
     --output-dir "Data/$provider/Migrations"
 done
+# A fixed name, so that two people who both made it anew change the same file.
+for folder in AdStudio.Infrastructure/Data/*/Migrations; do
+  for file in "$folder"/*_Initial*.cs; do
+    mv "$file" "$folder/20260101000000_Initial${file##*_Initial}"
+  done
+  sed -i -E 's/"[0-9]{14}_Initial"/"20260101000000_Initial"/' "$folder"/*_Initial.Designer.cs
+done

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Data;
 
-internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<DataProtectionKey>
+internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<InstallationSecret>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> b)
     {
@@ -17,4 +17,10 @@ internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityT
     }
 
     public void Configure(EntityTypeBuilder<DataProtectionKey> b) => b.Property(k => k.FriendlyName).HasMaxLength(256);
+
+    public void Configure(EntityTypeBuilder<InstallationSecret> b)
+    {
+        b.HasKey(s => s.Name);
+        b.Property(s => s.Name).HasMaxLength(64);
+    }
 }

@@ -55,6 +55,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
 
     private Actor? actor;
     private TimeProvider clock = TimeProvider.System;

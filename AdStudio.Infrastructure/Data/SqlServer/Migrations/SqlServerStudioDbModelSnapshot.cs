@@ -1306,6 +1306,21 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.ToTable("DataProtectionKeys");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Data.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("InstallationSecrets");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.AccountDay", b =>
                 {
                     b.Property<Guid>("AdAccountId")

@@ -1295,6 +1295,21 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.ToTable("DataProtectionKeys");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Data.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("InstallationSecrets");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.AccountDay", b =>
                 {
                     b.Property<Guid>("AdAccountId")

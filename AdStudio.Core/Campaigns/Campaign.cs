@@ -42,8 +42,35 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     public DateTimeOffset? DeletedAt { get; set; }
     public long Version { get; set; }
     public List<PlatformCampaign> Platforms { get; set; } = [];
+    public List<CampaignTarget> Targets { get; set; } = [];
 
     string IAuditedRow.AuditName => Name;
+
+    /// <summary>Takes over what an author wrote, and with it the columns and rows by which lists filter.</summary>
+    public void Write(string name, CampaignSpec spec)
+    {
+        (Name, Spec, Objective, BudgetMicros, BudgetCurrency) = (name, spec, spec.Objective, spec.Budget.AmountMicros, spec.Budget.Currency);
+        Targets.RemoveAll(t => spec.Platforms.All(p => p.Platform != t.Platform));
+        foreach (var choice in spec.Platforms)
+        {
+            var target = Targets.Find(t => t.Platform == choice.Platform);
+            if (target is null) Targets.Add(target = new CampaignTarget { OrganizationId = OrganizationId, CampaignId = Id, Platform = choice.Platform });
+            target.AdAccountId = choice.AdAccountId;
+        }
+    }
+
+    /// <summary>Whether it already says just this. Specs are compared as they are stored: records with lists in them do not compare by value.</summary>
+    public bool IsWritten(string name, CampaignSpec spec) => Name == name.Trim() && JsonText<CampaignSpec>.Comparer.Equals(Spec, spec);
+}
+
+/// <summary>A platform of the spec as a row, so that lists can filter by platform and by account. Follows the spec.</summary>
+public sealed class CampaignTarget : IOrganizationRow
+{
+    public Guid OrganizationId { get; set; }
+    public Guid CampaignId { get; set; }
+    public Campaign Campaign { get; set; } = null!;
+    public Platform Platform { get; set; }
+    public Guid? AdAccountId { get; set; }
 }
 
 /// <summary>A campaign as it stands on one platform, in one ad account.</summary>

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Campaigns;
 
-internal sealed class CampaignsModel : IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<PlatformCampaign>, IEntityTypeConfiguration<AdSet>, IEntityTypeConfiguration<Ad>
+internal sealed class CampaignsModel :
+    IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignTarget>, IEntityTypeConfiguration<PlatformCampaign>, IEntityTypeConfiguration<AdSet>, IEntityTypeConfiguration<Ad>
 {
     public void Configure(EntityTypeBuilder<Campaign> b)
     {
@@ -16,6 +17,13 @@ internal sealed class CampaignsModel : IEntityTypeConfiguration<Campaign>, IEnti
         b.HasIndex(c => new { c.WorkspaceId, c.Status });
         b.HasIndex(c => c.ScheduledFor);
         b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignTarget> b)
+    {
+        b.HasKey(t => new { t.CampaignId, t.Platform });
+        b.HasIndex(t => t.AdAccountId);
+        b.HasOne(t => t.Campaign).WithMany(c => c.Targets).HasForeignKey(t => t.CampaignId);
     }
 
     public void Configure(EntityTypeBuilder<PlatformCampaign> b)

@@ -1,0 +1,88 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Creatives;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Campaigns;
+
+/// <summary>What goes to one platform: a brief, or why there is none.</summary>
+/// <param name="WhyNot">A <see cref="CampaignNotReady"/> should stop the whole launch; anything else leaves this platform out and lets the others go on.</param>
+public sealed record PlatformBrief(Platform Platform, AdAccount? Account, LaunchBrief? Brief, Refusal? WhyNot);
+
+/// <summary>Resolves a campaign's spec into what each platform's adapter needs: account, share of the money, instants, creatives, audiences. One entry a platform, in the spec's order.</summary>
+public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
+{
+    public async Task<Result<IReadOnlyList<PlatformBrief>>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var campaign = await db.FindVisibleCampaignAsync(actor, campaignId, ct);
+        if (campaign is null) return new CampaignNotFound();
+
+        var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, time.GetUtcNow(), ct);
+        return Result<IReadOnlyList<PlatformBrief>>.Of(Build(campaign, facts));
+    }
+
+    internal static IReadOnlyList<PlatformBrief> Build(Campaign campaign, CampaignFacts facts)
+    {
+        var spec = campaign.Spec;
+        var findings = Preflight.Check(campaign.Name, spec, facts);
+        var shares = facts.Shares(spec);
+        return [.. spec.Platforms.Select((choice, i) =>
+        {
+            var account = facts.AccountFor(choice);
+            return WhyNot(choice.Platform, findings) is { } whyNot
+                ? new PlatformBrief(choice.Platform, account, null, whyNot)
+                : new PlatformBrief(choice.Platform, account, BriefFor(campaign, choice, account!, shares[i]!.Value, facts), null);
+        })];
+    }
+
+    private static Refusal? WhyNot(Platform platform, IReadOnlyList<Finding> findings)
+    {
+        var mine = findings.Where(f => f.Platform is null || f.Platform == platform).ToList();
+        if (mine.Find(f => f.Severity == FindingSeverity.LeavesOut) is { } leftOut) return new PlatformLeftOut(platform, leftOut.Message);
+        var blocking = mine.Where(f => f.Severity == FindingSeverity.Blocks).Select(f => new FieldProblem(f.Field, f.Message)).ToList();
+        return blocking.Count > 0 ? new CampaignNotReady(blocking) : null;
+    }
+
+    private static LaunchBrief BriefFor(Campaign campaign, PlatformChoice choice, AdAccount account, Money budget, CampaignFacts facts)
+    {
+        var spec = campaign.Spec;
+        var (start, end) = spec.Schedule.Instants(account.TimeZone);
+        var page = Asset(account, AccountAssetKind.Page, choice.PageId);
+        return new LaunchBrief
+        {
+            Name = campaign.Name,
+            Objective = spec.Objective!.Value,
+            Account = new AccountHandle(account.Id, account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId),
+            Audience = spec.Audience,
+            Creatives = [.. spec.CreativeIds.Distinct().Select(id => BriefOf(facts.Creatives[id], facts))],
+            Budget = budget,
+            BudgetType = spec.Budget.Type,
+            Start = start > facts.Now ? start : null,
+            End = end,
+            SpecialAdCategories = spec.SpecialAdCategories,
+            SpecialAdCountries = spec.SpecialAdCountries,
+            Audiences = [.. spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).Select(a => new BriefAudience(
+                a.Id, a.Name, a.Type, facts.PlatformAudiences.FirstOrDefault(p => p.AudienceId == a.Id && p.AdAccountId == account.Id)?.ExternalId, a.Definition))],
+            Page = page,
+            Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
+            Pixel = choice.PixelId is not null || spec.Objective == Objective.Sales ? Asset(account, PixelKind(choice.Platform), choice.PixelId) : null,
+            BusinessName = facts.WorkspaceName,
+            Marker = Marker(campaign.Id, choice.Platform),
+        };
+    }
+
+    internal static AccountAssetKind PixelKind(Platform platform) => platform == Platform.Google ? AccountAssetKind.ConversionAction : AccountAssetKind.Pixel;
+
+    internal static AccountAsset? Asset(AdAccount account, AccountAssetKind kind, string? chosen) =>
+        account.Assets.FirstOrDefault(a => a.Kind == kind && (chosen is null || a.Id == chosen));
+
+    private static BriefCreative BriefOf(Creative creative, CampaignFacts facts) => new(
+        creative.Id, creative.Name, creative.Type, creative.PrimaryText, creative.Headline, creative.Description, creative.CallToAction, creative.LinkUrl,
+        [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => facts.Assets[id]).Select(a => new BriefAsset(
+            a.Id, a.FileName, a.Kind, a.ContentType, a.Width, a.Height, a.Bytes, a.Sha256, a.SourceUrl, CanCrop: a.Kind == MediaKind.Image))]);
+
+    /// <summary>From the random part of the campaign's id and the platform. A launch that comes again after a roll-back puts a marker of its own in its place.</summary>
+    private static string Marker(Guid campaignId, Platform platform) => PublicId.Of("", campaignId)[^10..] + platform.ToString()[..1];
+}

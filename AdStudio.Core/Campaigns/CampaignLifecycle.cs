@@ -1,0 +1,55 @@
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Campaigns;
+
+/// <summary>Which status may follow which, and what a campaign's status is, given how it stands on its platforms.</summary>
+public static class CampaignLifecycle
+{
+    private static readonly Dictionary<CampaignStatus, CampaignStatus[]> Next = new()
+    {
+        [CampaignStatus.Draft] = [CampaignStatus.Scheduled, CampaignStatus.Launching, CampaignStatus.Failed],
+        [CampaignStatus.Scheduled] = [CampaignStatus.Draft, CampaignStatus.Launching, CampaignStatus.Failed],
+        [CampaignStatus.Launching] = [CampaignStatus.Submitted, CampaignStatus.InReview, CampaignStatus.Active, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Failed, CampaignStatus.Rejected, CampaignStatus.Draft],
+        [CampaignStatus.Submitted] = [CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Active, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Failed, CampaignStatus.Rejected, CampaignStatus.Draft],
+        [CampaignStatus.InReview] = [CampaignStatus.Launching, CampaignStatus.Active, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Failed, CampaignStatus.Rejected, CampaignStatus.Draft],
+        [CampaignStatus.Active] = [CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Failed, CampaignStatus.Rejected, CampaignStatus.Draft],
+        [CampaignStatus.Paused] = [CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Active, CampaignStatus.Completed, CampaignStatus.Failed, CampaignStatus.Rejected, CampaignStatus.Draft],
+        [CampaignStatus.Failed] = [CampaignStatus.Draft, CampaignStatus.Scheduled, CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Active, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Rejected],
+        [CampaignStatus.Rejected] = [CampaignStatus.Draft, CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Active, CampaignStatus.Paused, CampaignStatus.Completed, CampaignStatus.Failed],
+        [CampaignStatus.Completed] = [CampaignStatus.Active, CampaignStatus.Paused],
+    };
+
+    /// <summary>Staying where it is is always allowed.</summary>
+    public static bool MayBecome(this CampaignStatus from, CampaignStatus to) => from == to || Next[from].Contains(to);
+
+    /// <summary>Moves on; a step that the table does not have is a bug of the caller.</summary>
+    public static void Become(this Campaign campaign, CampaignStatus status)
+    {
+        if (!campaign.Status.MayBecome(status)) throw new InvalidOperationException($"A campaign that is {campaign.Status} can't become {status}.");
+        campaign.Status = status;
+    }
+
+    /// <summary>What the whole is, given its platforms: the liveliest wins, and a failure shows only when nothing lives.</summary>
+    public static CampaignStatus DeriveStatus(IEnumerable<PlatformCampaign> platforms)
+    {
+        var all = platforms.Select(p => p.Status).ToHashSet();
+        if (all.Contains(PlatformStatus.Launching) || all.Contains(PlatformStatus.Waiting)) return CampaignStatus.Launching;
+        if (all.Contains(PlatformStatus.Active)) return CampaignStatus.Active;
+        if (all.Contains(PlatformStatus.InReview)) return CampaignStatus.InReview;
+        if (all.Contains(PlatformStatus.Paused)) return CampaignStatus.Paused;
+        if (all.Contains(PlatformStatus.Completed)) return CampaignStatus.Completed;
+        if (all.Contains(PlatformStatus.Rejected)) return CampaignStatus.Rejected;
+        if (all.Contains(PlatformStatus.Failed)) return CampaignStatus.Failed;
+        if (all.Contains(PlatformStatus.RolledBack)) return CampaignStatus.Draft;
+        if (all.Contains(PlatformStatus.Deleted)) return CampaignStatus.Completed;
+        return all.Count == 0 ? CampaignStatus.Draft : CampaignStatus.Failed;
+    }
+
+    /// <summary>Whether something of it spends, or may do so without anybody's doing.</summary>
+    public static bool Runs(this PlatformStatus status) => status is PlatformStatus.Waiting or PlatformStatus.Launching or PlatformStatus.InReview or PlatformStatus.Active;
+
+    /// <summary>Whether it may be rewritten whole: nothing of it stands on a platform.</summary>
+    public static bool IsRewritable(this Campaign campaign) =>
+        campaign.Status is CampaignStatus.Draft or CampaignStatus.Scheduled or CampaignStatus.Failed or CampaignStatus.Rejected
+        && campaign.Platforms.All(p => p.ExternalId is null || p.Status is PlatformStatus.RolledBack or PlatformStatus.Deleted);
+}

@@ -1,0 +1,100 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Campaigns;
+
+public enum CampaignSort { Changed, Name, Status, Budget, Number }
+
+/// <summary>What to list. Empty filters do not narrow. Budgets are compared as amounts, whatever the currency.</summary>
+public sealed record CampaignFilter
+{
+    public Guid? WorkspaceId { get; init; }
+    public string? Search { get; init; }
+    public IReadOnlyCollection<CampaignStatus> Statuses { get; init; } = [];
+    public IReadOnlyCollection<Platform> Platforms { get; init; } = [];
+    public Objective? Objective { get; init; }
+    public Guid? AdAccountId { get; init; }
+    public CampaignSort Sort { get; init; } = CampaignSort.Changed;
+    public bool Descending { get; init; } = true;
+    public int Offset { get; init; }
+    public int Limit { get; init; } = 25;
+}
+
+public sealed record CampaignRow(
+    Guid Id, int Number, Guid WorkspaceId, string Name, CampaignStatus Status, Objective? Objective, CampaignSpec Spec, IReadOnlyList<CampaignRowPlatform> Platforms,
+    DateTimeOffset? ScheduledFor, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LaunchedAt, long Version)
+{
+    public Money? Budget => Spec.Budget is { AmountMicros: { } micros, Currency: { } currency } ? new Money(micros, currency) : null;
+}
+
+/// <param name="Status">Null while the platform is only planned.</param>
+public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, PlatformStatus? Status, string? StatusDetail);
+
+/// <summary>Lists the campaigns that the actor sees, a page at a time, in one query.</summary>
+public sealed class ListCampaigns(Studio studio)
+{
+    public const int MaxLimit = 200;
+
+    public async Task<Result<Page<CampaignRow>>> RunAsync(Actor actor, CampaignFilter filter, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var limit = Math.Clamp(filter.Limit, 1, MaxLimit);
+        var offset = Math.Max(filter.Offset, 0);
+        var matching = Narrow(db.Campaigns.AsNoTracking().Visible(actor), filter);
+        var total = await matching.CountAsync(ct);
+        var rows = await Sorted(matching, filter).Skip(offset).Take(limit).AsSingleQuery().Select(c => new
+        {
+            Campaign = c,
+            Targets = c.Targets.Select(t => new { t.Platform, t.AdAccountId }).ToList(),
+            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail }).ToList(),
+        }).ToListAsync(ct);
+
+        return new Page<CampaignRow>(
+            [.. rows.Select(r => new CampaignRow(
+                r.Campaign.Id, r.Campaign.Number, r.Campaign.WorkspaceId, r.Campaign.Name, r.Campaign.Status, r.Campaign.Objective, r.Campaign.Spec,
+                [.. r.Launched.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail))
+                    .Concat(r.Targets.Where(t => r.Launched.All(p => p.Platform != t.Platform)).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
+                    .OrderBy(p => p.Platform)],
+                r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version))],
+            total, offset, limit);
+    }
+
+    private static IQueryable<Campaign> Narrow(IQueryable<Campaign> campaigns, CampaignFilter filter)
+    {
+        if (filter.WorkspaceId is { } workspace) campaigns = campaigns.Where(c => c.WorkspaceId == workspace);
+        if (filter.Objective is { } objective) campaigns = campaigns.Where(c => c.Objective == objective);
+        if (filter.Statuses.Count > 0) { var statuses = filter.Statuses.ToList(); campaigns = campaigns.Where(c => statuses.Contains(c.Status)); }
+        if (filter.Platforms.Count > 0) { var platforms = filter.Platforms.ToList(); campaigns = campaigns.Where(c => c.Targets.Any(t => platforms.Contains(t.Platform))); }
+        if (filter.AdAccountId is { } account) campaigns = campaigns.Where(c => c.Targets.Any(t => t.AdAccountId == account) || c.Platforms.Any(p => p.AdAccountId == account));
+        var words = filter.Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        foreach (var word in words)
+        {
+            // LIKE is case-blind on both databases (on SQLite for the Latin alphabet).
+            var pattern = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal)}%";
+            campaigns = int.TryParse(word.TrimStart('#'), out var number)
+                ? campaigns.Where(c => c.Number == number || EF.Functions.Like(c.Name, pattern, "\\"))
+                : campaigns.Where(c => EF.Functions.Like(c.Name, pattern, "\\"));
+        }
+        return campaigns;
+    }
+
+    private static IOrderedQueryable<Campaign> Sorted(IQueryable<Campaign> campaigns, CampaignFilter filter)
+    {
+        var sorted = (filter.Sort, filter.Descending) switch
+        {
+            (CampaignSort.Name, false) => campaigns.OrderBy(c => c.Name),
+            (CampaignSort.Name, true) => campaigns.OrderByDescending(c => c.Name),
+            (CampaignSort.Status, false) => campaigns.OrderBy(c => c.Status),
+            (CampaignSort.Status, true) => campaigns.OrderByDescending(c => c.Status),
+            (CampaignSort.Budget, false) => campaigns.OrderBy(c => c.BudgetMicros),
+            (CampaignSort.Budget, true) => campaigns.OrderByDescending(c => c.BudgetMicros),
+            (CampaignSort.Number, false) => campaigns.OrderBy(c => c.Number),
+            (CampaignSort.Number, true) => campaigns.OrderByDescending(c => c.Number),
+            (_, false) => campaigns.OrderBy(c => c.UpdatedAt),
+            _ => campaigns.OrderByDescending(c => c.UpdatedAt),
+        };
+        return sorted.ThenByDescending(c => c.Number);
+    }
+}

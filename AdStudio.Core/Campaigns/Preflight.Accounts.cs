@@ -1,0 +1,75 @@
+using AdStudio.Core.Connections;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Campaigns;
+
+public static partial class Preflight
+{
+    /// <summary>True when there is a working account, so that it is worth looking further.</summary>
+    private static bool CheckAccount(PlatformChoice choice, int index, CampaignSpec spec, CampaignFacts facts, Findings findings)
+    {
+        var (platform, name, field) = (choice.Platform, choice.Platform.Label(), $"platforms[{index}].adAccountId");
+        var here = facts.Accounts.Where(a => a.Platform == platform).ToList();
+        var account = facts.AccountFor(choice);
+        if (account is null)
+        {
+            if (here.Count == 0) findings.LeavesOut(platform, $"platforms[{index}]", $"{name} isn't connected. Connect it under Connections, then launch there.");
+            else if (choice.AdAccountId is not null) findings.Blocks(platform, field, $"The {name} account that was chosen is no longer here. Choose another one.");
+            else findings.Blocks(platform, field, $"There are {here.Count} {name} accounts here. Choose the one that pays.");
+            return false;
+        }
+        if (ConnectionTrouble(account, name) is { } trouble)
+        {
+            findings.LeavesOut(platform, field, trouble);
+            return false;
+        }
+        if (account.Connection.Health == ConnectionHealth.Expiring)
+            findings.Warns(platform, field, $"The connection to {name} ends soon. Reconnect it under Connections, so that nothing stops in the middle.");
+        if (StandingTrouble(account) is { } standing)
+        {
+            findings.LeavesOut(platform, field, $"{account.Name} can't run ads on {name}: {standing}");
+            return false;
+        }
+        if (!facts.Actor.Manages(account.Id, facts.WorkspaceId))
+            findings.Blocks(platform, field, $"You may only look at {account.Name}. Ask an admin of your team for the manager role, or choose an account that you manage.");
+        CheckAssets(choice, index, spec, account, findings);
+        return true;
+    }
+
+    private static string? ConnectionTrouble(AdAccount account, string name) => account.Connection.Health switch
+    {
+        ConnectionHealth.Expired => $"{name} no longer accepts our access. Reconnect it under Connections.",
+        ConnectionHealth.MissingPermission when account.Connection.MissingScopes.Count > 0 =>
+            $"{name} hasn't allowed {Words.List(account.Connection.MissingScopes)}. Reconnect it under Connections and allow everything it asks for.",
+        ConnectionHealth.MissingPermission => $"{name} hasn't allowed all we need. Reconnect it under Connections and allow everything it asks for.",
+        ConnectionHealth.Disconnected => $"{name} isn't connected any more. Connect it under Connections.",
+        _ => null,
+    };
+
+    private static string? StandingTrouble(AdAccount account) => account.Status switch
+    {
+        AdAccountStatus.PendingReview => "the platform is still reviewing the account. Wait for it, or choose another account.",
+        AdAccountStatus.Unsettled => "a payment is open. Settle it on the platform, then sync the account.",
+        AdAccountStatus.Disabled => "the platform has disabled the account. Clear it up there, or choose another account.",
+        AdAccountStatus.Closed => "the account is closed. Choose another one.",
+        _ => null,
+    };
+
+    private static void CheckAssets(PlatformChoice choice, int index, CampaignSpec spec, AdAccount account, Findings findings)
+    {
+        if (choice.Platform == Platform.Meta && BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId) is null)
+            findings.Blocks(Platform.Meta, $"platforms[{index}].pageId", choice.PageId is null
+                ? $"Meta shows each ad in the name of a page, and {account.Name} can use none. Give it one on Meta, then sync the account."
+                : $"The page that was chosen isn't among those of {account.Name} any more. Choose another one.");
+
+        var kind = BuildLaunchBriefs.PixelKind(choice.Platform);
+        if ((spec.Objective == Objective.Sales && choice.Platform is Platform.Meta || choice.PixelId is not null) && BuildLaunchBriefs.Asset(account, kind, choice.PixelId) is null)
+            findings.Blocks(choice.Platform, $"platforms[{index}].pixelId", choice.PixelId is null
+                ? $"Sales are counted by a pixel, and {account.Name} has none. Make one on Meta, then sync the account."
+                : choice.Platform == Platform.Google
+                    ? $"The conversion action that was chosen isn't among those of {account.Name} any more. Choose another one."
+                    : $"The pixel that was chosen isn't among those of {account.Name} any more. Choose another one.");
+        else if (spec.Objective == Objective.Sales && choice.Platform == Platform.Google && BuildLaunchBriefs.Asset(account, kind, null) is null)
+            findings.Warns(Platform.Google, $"platforms[{index}].pixelId", $"{account.Name} has no conversion action, so Google can't tell which clicks bring sales. Make one on Google, then sync the account.");
+    }
+}

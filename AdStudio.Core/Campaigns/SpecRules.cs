@@ -1,0 +1,26 @@
+using AdStudio.Core.Common;
+
+namespace AdStudio.Core.Campaigns;
+
+/// <summary>What even a draft may not hold. All else may be missing or wrong until preflight.</summary>
+internal static class SpecRules
+{
+    public const int MaxName = 128;
+
+    public static Refusal? Check(string name, CampaignSpec spec)
+    {
+        List<FieldProblem> problems = [];
+        if (name.Trim().Length == 0) problems.Add(new("name", "Give the campaign a name."));
+        if (name.Length > MaxName) problems.Add(new("name", $"The name has {name.Length} characters; {MaxName} are the most."));
+        if (spec.Platforms.GroupBy(p => p.Platform).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            problems.Add(new("platforms", $"{twice.Key.Label()} is there twice. Each platform may be chosen once."));
+        if (spec.CreativeIds.Count > 50) problems.Add(new("creativeIds", "A campaign takes up to 50 creatives."));
+        if (spec.AudienceIds.Count > 50) problems.Add(new("audienceIds", "A campaign takes up to 50 audiences."));
+        if (spec.Audience.Places.Count > 200) problems.Add(new("audience.places", "A campaign takes up to 200 places."));
+        if (spec.Audience.Interests.Count > 200) problems.Add(new("audience.interests", "A campaign takes up to 200 interests."));
+        if (spec.Budget.AmountMicros < 0) problems.Add(new("budget.amount", "A budget can't be less than nothing."));
+        if (spec.Budget.Currency is { } currency && !Currencies.All.Contains(currency)) problems.Add(new("budget.currency", $"“{currency}” is no currency code. Use one such as USD or EUR."));
+        if (spec.Schedule.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) problems.Add(new("schedule.timeZone", $"“{zone}” is no time zone. Use one such as Europe/Berlin."));
+        return problems.Count > 0 ? new InvalidError(problems) : null;
+    }
+}

@@ -1,0 +1,36 @@
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Campaigns;
+
+/// <summary>The field's words for people: statuses, goals, platforms.</summary>
+public static class Words
+{
+    public static string Label(this Platform platform) => platform.ToString();
+
+    public static string Label(this CampaignStatus status) => status switch { CampaignStatus.InReview => "In review", _ => status.ToString() };
+
+    /// <summary>As the APIs say it: lower-case words, but the review states and the two that switch in capitals.</summary>
+    public static string Wire(this CampaignStatus status) => status switch
+    {
+        CampaignStatus.InReview => "IN_REVIEW",
+        CampaignStatus.Submitted or CampaignStatus.Active or CampaignStatus.Paused => status.ToString().ToUpperInvariant(),
+        _ => status.ToString().ToLowerInvariant(),
+    };
+
+    public static string Label(this Objective objective) => objective == Objective.AppInstalls ? "App installs" : objective.ToString();
+
+    public static string Label(this PlatformStatus status) => status switch
+    {
+        PlatformStatus.NotConnected => "Not connected",
+        PlatformStatus.InReview => "In review",
+        PlatformStatus.RolledBack => "Rolled back",
+        _ => status.ToString(),
+    };
+
+    /// <summary>"Meta", "Meta and Google", "Meta, Google and TikTok".</summary>
+    public static string List(IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} and {all[^1]}";
+    }
+}

@@ -1,3 +1,4 @@
+using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
@@ -49,13 +50,14 @@ public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
     {
         var spec = campaign.Spec;
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
+        var audiences = spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).ToList();
         var page = Asset(account, AccountAssetKind.Page, choice.PageId);
         return new LaunchBrief
         {
             Name = campaign.Name,
             Objective = spec.Objective!.Value,
             Account = new AccountHandle(account.Id, account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId),
-            Audience = spec.Audience,
+            Audience = AudienceMerge.WithPlaces(facts.MergedAudience(spec), account),
             Creatives = [.. spec.CreativeIds.Distinct().Select(id => BriefOf(facts.Creatives[id], facts))],
             Budget = budget,
             BudgetType = spec.Budget.Type,
@@ -63,8 +65,7 @@ public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
             End = end,
             SpecialAdCategories = spec.SpecialAdCategories,
             SpecialAdCountries = spec.SpecialAdCountries,
-            Audiences = [.. spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).Select(a => new BriefAudience(
-                a.Id, a.Name, a.Type, facts.PlatformAudiences.FirstOrDefault(p => p.AudienceId == a.Id && p.AdAccountId == account.Id)?.ExternalId, a.Definition))],
+            Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved).Select(a => BriefOf(a, account, facts))],
             Page = page,
             Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
             Pixel = choice.PixelId is not null || spec.Objective == Objective.Sales ? Asset(account, PixelKind(choice.Platform), choice.PixelId) : null,
@@ -80,8 +81,16 @@ public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
 
     private static BriefCreative BriefOf(Creative creative, CampaignFacts facts) => new(
         creative.Id, creative.Name, creative.Type, creative.PrimaryText, creative.Headline, creative.Description, creative.CallToAction, creative.LinkUrl,
-        [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => facts.Assets[id]).Select(a => new BriefAsset(
-            a.Id, a.FileName, a.Kind, a.ContentType, a.Width, a.Height, a.Bytes, a.Sha256, a.SourceUrl, CanCrop: a.Kind == MediaKind.Image))]);
+        [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))]);
+
+    internal static BriefAsset BriefOf(MediaAsset asset, CampaignFacts facts) =>
+        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: asset.Kind == MediaKind.Image);
+
+    private static BriefAudience BriefOf(AdAudience audience, AdAccount account, CampaignFacts facts) =>
+        new(audience.Id, audience.Name, audience.Type, facts.ExternalIdOf(audience.Id, account), audience.Definition)
+        {
+            SourceExternalId = audience.Type == AudienceType.Lookalike && Guid.TryParse(audience.SourceAudienceId, out var source) ? facts.ExternalIdOf(source, account) : null,
+        };
 
     /// <summary>From the random part of the campaign's id and the platform. A launch that comes again after a roll-back puts a marker of its own in its place.</summary>
     private static string Marker(Guid campaignId, Platform platform) => PublicId.Of("", campaignId)[^10..] + platform.ToString()[..1];

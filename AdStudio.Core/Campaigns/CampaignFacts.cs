@@ -32,6 +32,13 @@ public sealed record CampaignFacts
         return good.Count == 1 ? good[0] : there.Count == 1 ? there[0] : null;
     }
 
+    /// <summary>The spec's targeting with that of its saved audiences.</summary>
+    internal AudienceSpec MergedAudience(CampaignSpec spec) =>
+        AudienceMerge.Of(spec.Audience, spec.AudienceIds.Distinct().Where(Audiences.ContainsKey).Select(id => Audiences[id]).Where(a => a.Type == AudienceType.Saved));
+
+    /// <summary>The audience's id on the account, once it stands there.</summary>
+    public string? ExternalIdOf(Guid audienceId, AdAccount account) => PlatformAudiences.FirstOrDefault(p => p.AudienceId == audienceId && p.AdAccountId == account.Id)?.ExternalId;
+
     public IReadOnlyList<Money?> Shares(CampaignSpec spec) => BudgetShares.Of(spec, choice => AccountFor(choice)?.Currency);
 
     public static async Task<CampaignFacts> ReadAsync(StudioDb db, Actor actor, Guid workspaceId, CampaignSpec spec, DateTimeOffset now, CancellationToken ct)
@@ -43,7 +50,8 @@ public sealed record CampaignFacts
         var assetIds = creatives.SelectMany(c => c.AssetIds).Distinct().ToList();
         var assets = await db.MediaAssets.AsNoTracking().Where(m => m.WorkspaceId == workspaceId && assetIds.Contains(m.Id)).ToListAsync(ct);
         var audiences = await db.AdAudiences.AsNoTracking().Where(a => a.WorkspaceId == workspaceId && spec.AudienceIds.Contains(a.Id)).ToListAsync(ct);
-        var placed = audiences.Count == 0 ? [] : await db.PlatformAudiences.AsNoTracking().Where(p => spec.AudienceIds.Contains(p.AudienceId)).ToListAsync(ct);
+        var placedIds = audiences.SelectMany(a => Guid.TryParse(a.SourceAudienceId, out var source) ? [a.Id, source] : new[] { a.Id }).ToList();
+        var placed = placedIds.Count == 0 ? [] : await db.PlatformAudiences.AsNoTracking().Where(p => placedIds.Contains(p.AudienceId)).ToListAsync(ct);
         return new CampaignFacts
         {
             Actor = actor, WorkspaceId = workspaceId, WorkspaceName = workspace.Name, Now = now,

@@ -57,19 +57,22 @@ public static partial class Preflight
 
     private static void CheckAssets(PlatformChoice choice, int index, CampaignSpec spec, AdAccount account, Findings findings)
     {
-        if (choice.Platform == Platform.Meta && BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId) is null)
-            findings.Blocks(Platform.Meta, $"platforms[{index}].pageId", choice.PageId is null
-                ? $"Meta shows each ad in the name of a page, and {account.Name} can use none. Give it one on Meta, then sync the account."
+        if (Catalogue.Of(choice.Platform).Rules is not { } rules) return;
+        var (name, field) = (choice.Platform.Label(), $"platforms[{index}].pixelId");
+        if (rules.NeedsPage && BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId) is null)
+            findings.Blocks(choice.Platform, $"platforms[{index}].pageId", choice.PageId is null
+                ? $"{name} shows each ad in the name of a page, and {account.Name} can use none. Give it one on {name}, then sync the account."
                 : $"The page that was chosen isn't among those of {account.Name} any more. Choose another one.");
 
         var kind = BuildLaunchBriefs.PixelKind(choice.Platform);
-        if ((spec.Objective == Objective.Sales && choice.Platform is Platform.Meta || choice.PixelId is not null) && BuildLaunchBriefs.Asset(account, kind, choice.PixelId) is null)
-            findings.Blocks(choice.Platform, $"platforms[{index}].pixelId", choice.PixelId is null
-                ? $"Sales are counted by a pixel, and {account.Name} has none. Make one on Meta, then sync the account."
-                : choice.Platform == Platform.Google
-                    ? $"The conversion action that was chosen isn't among those of {account.Name} any more. Choose another one."
-                    : $"The pixel that was chosen isn't among those of {account.Name} any more. Choose another one.");
-        else if (spec.Objective == Objective.Sales && choice.Platform == Platform.Google && BuildLaunchBriefs.Asset(account, kind, null) is null)
-            findings.Warns(Platform.Google, $"platforms[{index}].pixelId", $"{account.Name} has no conversion action, so Google can't tell which clicks bring sales. Make one on Google, then sync the account.");
+        var called = kind == AccountAssetKind.ConversionAction ? "conversion action" : "pixel";
+        if (choice.PixelId is not null && BuildLaunchBriefs.Asset(account, kind, choice.PixelId) is null)
+            findings.Blocks(choice.Platform, field, $"The {called} that was chosen isn't among those of {account.Name} any more. Choose another one.");
+        else if (spec.Objective is { } objective && BuildLaunchBriefs.Asset(account, kind, null) is null)
+        {
+            if (rules.Offer(objective).NeedsPixel) findings.Blocks(choice.Platform, field, $"{name} counts sales by a {called}, and {account.Name} has none. Make one on {name}, then sync the account.");
+            else if (objective == Objective.Sales)
+                findings.Warns(choice.Platform, field, $"{account.Name} has no {called}, so {name} can't tell which clicks bring sales. Make one on {name}, then sync the account.");
+        }
     }
 }

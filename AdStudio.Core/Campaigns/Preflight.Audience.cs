@@ -4,9 +4,6 @@ namespace AdStudio.Core.Campaigns;
 
 public static partial class Preflight
 {
-    /// <summary>Special categories in which ages, genders and small places may not be narrowed.</summary>
-    private static readonly string[] Protected = ["HOUSING", "EMPLOYMENT", "CREDIT", "FINANCIAL_PRODUCTS_SERVICES"];
-
     private static void CheckAudience(CampaignSpec spec, CampaignFacts facts, Findings findings)
     {
         var audience = spec.Audience;
@@ -17,23 +14,39 @@ public static partial class Preflight
         foreach (var id in spec.AudienceIds.Distinct().Where(id => !facts.Audiences.ContainsKey(id)))
             findings.Blocks(null, $"audienceIds[{spec.AudienceIds.ToList().IndexOf(id)}]", "One of the audiences was deleted. Take it out, or choose another one.");
 
-        var special = spec.SpecialAdCategories.FirstOrDefault(c => Protected.Contains(c, StringComparer.OrdinalIgnoreCase));
-        if (special is null) return;
-        var category = special.Replace('_', ' ').ToLowerInvariant();
-        foreach (var platform in spec.Platforms.Select(p => p.Platform).Where(p => p is Platform.Meta or Platform.Google))
+        foreach (var platform in spec.Platforms.Select(p => p.Platform))
         {
-            if (audience.AgeMin > 18 || audience.AgeMax < 65)
-                findings.Blocks(platform, "audience.ages", $"{platform.Label()} shows ads of the category {category} to everyone from 18 on. Set the ages to 18 to 65+.");
-            if (audience.Genders.Count == 1)
-                findings.Blocks(platform, "audience.genders", $"{platform.Label()} shows ads of the category {category} to all genders. Choose all.");
-            if (audience.Places.Any(p => p.Kind != PlaceKind.Country))
-                findings.Blocks(platform, "audience.places", $"{platform.Label()} doesn't take small places for the category {category}. Choose whole countries.");
+            if (Catalogue.Of(platform).Rules is not { } rules) continue;
+            if (audience.AgeMin < rules.AgeMin && audience.AgeMin >= 13)
+                findings.Blocks(platform, "audience.ages", $"{platform.Label()} shows these ads from {rules.AgeMin} on. Set the lowest age to {rules.AgeMin} or more.");
+            CheckSpecialCategories(spec, platform, rules, findings);
+        }
+    }
+
+    private static void CheckSpecialCategories(CampaignSpec spec, Platform platform, PlatformRules rules, Findings findings)
+    {
+        var name = platform.Label();
+        foreach (var wire in spec.SpecialAdCategories.Where(_ => rules.SpecialAdCategories.Count > 0))
+        {
+            var category = rules.SpecialAdCategories.FirstOrDefault(c => string.Equals(c.Wire, wire, StringComparison.OrdinalIgnoreCase));
+            if (category is null)
+            {
+                findings.Blocks(platform, "specialAdCategories", $"{name} knows no special category “{wire}”. Choose one of its own.");
+                continue;
+            }
+            if (!category.NarrowsTargeting) continue;
+            var label = category.Label.ToLowerInvariant();
+            if (spec.Audience.AgeMin > 18 || spec.Audience.AgeMax < 65)
+                findings.Blocks(platform, "audience.ages", $"{name} shows {label} ads to everyone from 18 on. Set the ages to 18 to 65+.");
+            if (spec.Audience.Genders.Count == 1) findings.Blocks(platform, "audience.genders", $"{name} shows {label} ads to all genders. Choose all.");
+            if (spec.Audience.Places.Any(p => p.Kind != PlaceKind.Country))
+                findings.Blocks(platform, "audience.places", $"{name} doesn't take small places for {label} ads. Choose whole countries.");
         }
     }
 
     private static void CheckPlaces(CampaignSpec spec, CampaignFacts facts, Findings findings)
     {
-        if (spec.Audience.Places.Count == 0)
+        if (facts.MergedAudience(spec).Places.Count == 0)
         {
             foreach (var choice in spec.Platforms.Where(p => !findings.LeavesOut(p.Platform)))
             {
@@ -49,7 +62,7 @@ public static partial class Preflight
         {
             var unknown = spec.Audience.Places.Where(p => p.Kind != PlaceKind.Country && !p.Ids.ContainsKey(platform)).Select(p => p.Name).ToList();
             if (unknown.Count == 0) continue;
-            if (unknown.Count == spec.Audience.Places.Count)
+            if (unknown.Count == facts.MergedAudience(spec).Places.Count)
                 findings.Blocks(platform, "audience.places", $"{platform.Label()} knows none of the chosen places. Add one that it knows, or its country.");
             else findings.Warns(platform, "audience.places", $"{platform.Label()} doesn't know {Words.List(unknown)}, so it is left out there.");
         }

@@ -5,7 +5,7 @@ namespace AdStudio.Core.Campaigns;
 /// <summary>The field's words for people: statuses, goals, platforms.</summary>
 public static class Words
 {
-    public static string Label(this Platform platform) => platform.ToString();
+    public static string Label(this Platform platform) => Catalogue.Of(platform).Name;
 
     public static string Label(this CampaignStatus status) => status switch { CampaignStatus.InReview => "In review", _ => status.ToString() };
 

@@ -3,7 +3,7 @@ using AdStudio.Core.Data;
 
 namespace AdStudio.Core.Campaigns;
 
-/// <summary>Looks for what a platform would refuse, before anything is sent. For a stored campaign, or for a spec that is still being written.</summary>
+/// <summary>Looks for what a platform would refuse, before anything is sent. Of a stored campaign.</summary>
 public sealed class CheckCampaign(Studio studio, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<Finding>>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
@@ -13,14 +13,5 @@ public sealed class CheckCampaign(Studio studio, TimeProvider time)
         if (campaign is null) return new CampaignNotFound();
         var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, time.GetUtcNow(), ct);
         return Result<IReadOnlyList<Finding>>.Of(Preflight.Check(campaign.Name, campaign.Spec, facts));
-    }
-
-    public async Task<Result<IReadOnlyList<Finding>>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, CancellationToken ct)
-    {
-        if (!actor.Sees(workspaceId)) return new WorkspaceOfCampaignNotFound();
-        await using var db = await studio.OpenAsync(actor, ct);
-        if (await db.Workspaces.FindAsync([workspaceId], ct) is null) return new WorkspaceOfCampaignNotFound();
-        var facts = await CampaignFacts.ReadAsync(db, actor, workspaceId, spec, time.GetUtcNow(), ct);
-        return Result<IReadOnlyList<Finding>>.Of(Preflight.Check(name, spec, facts));
     }
 }

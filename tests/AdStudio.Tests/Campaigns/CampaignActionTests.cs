@@ -62,7 +62,7 @@ public sealed class CampaignActionTests(StudioApp app) : IClassFixture<StudioApp
         (await app.Get<ReviewCampaign>().RunAsync(theirs.Admin, campaign.Id, Ct)).Refusal.ShouldBeOfType<CampaignNotFound>();
         (await app.Get<BuildLaunchBriefs>().RunAsync(theirs.Admin, campaign.Id, Ct)).Refusal.ShouldBeOfType<CampaignNotFound>();
         (await app.Get<CreateCampaign>().RunAsync(theirs.Admin, ours.Workspace.Id, "Mine", new CampaignSpec(), null, Ct)).Refusal.ShouldBeOfType<WorkspaceOfCampaignNotFound>();
-        (await app.Get<CheckCampaign>().RunAsync(theirs.Admin, ours.Workspace.Id, "Mine", new CampaignSpec(), Ct)).Refusal.ShouldBeOfType<WorkspaceOfCampaignNotFound>();
+        (await app.Get<CheckSpec>().RunAsync(theirs.Admin, ours.Workspace.Id, "Mine", new CampaignSpec(), Ct)).Refusal.ShouldBeOfType<WorkspaceOfCampaignNotFound>();
         (await app.Get<CreateCampaign>().RunAsync(theirs.Admin, theirs.Workspace.Id, "Mine", Drafts.On(ours), null, Ct)).Refusal.ShouldBeOfType<InvalidError>()
             .Fields[0].ShouldBe(new FieldProblem("platforms[0].adAccountId", "There is no such Meta account in this workspace."));
     }
@@ -119,6 +119,21 @@ public sealed class CampaignActionTests(StudioApp app) : IClassFixture<StudioApp
         var again = (await app.Get<SaveDraft>().RunAsync(scene.Manager, campaign.Id, "Spring", spec, campaign.Version, Ct)).Value;
 
         again.Version.ShouldBe(first.Version);
+    }
+
+    [Fact]
+    public async Task Platforms_that_come_and_go_in_a_draft_are_found_by_the_list()
+    {
+        var scene = await SetAsync();
+        var campaign = await Drafts.CreateAsync(app, scene.Manager, scene, Drafts.On(scene.Meta.Id));
+        PlatformChoice google = new() { Platform = Platform.Google }, tiktok = new() { Platform = Platform.TikTok };
+
+        var both = (await app.Get<SaveDraft>().RunAsync(scene.Manager, campaign.Id, "Spring", campaign.Spec with { Platforms = [google, tiktok] }, campaign.Version, Ct)).Value;
+        (await NamesAsync(scene.Manager, new CampaignFilter { Platforms = [Platform.Meta] })).ShouldBeEmpty();
+        (await NamesAsync(scene.Manager, new CampaignFilter { Platforms = [Platform.TikTok] })).ShouldBe(["Spring"]);
+        await app.Get<SaveDraft>().RunAsync(scene.Manager, campaign.Id, "Spring", campaign.Spec with { Platforms = [google with { AdAccountId = scene.Google.Id }] }, both.Version, Ct);
+
+        (await app.Get<GetCampaign>().RunAsync(scene.Manager, campaign.Id, Ct)).Value.Targets.ShouldHaveSingleItem().AdAccountId.ShouldBe(scene.Google.Id);
     }
 
     [Fact]
@@ -203,7 +218,7 @@ public sealed class CampaignActionTests(StudioApp app) : IClassFixture<StudioApp
         var campaign = await Drafts.CreateAsync(app, scene.Manager, scene);
         await using var db = await app.Studio.OpenAsync(Actor.Studio(scene.Organization.Id), Ct);
         var row = await db.Campaigns.SingleAsync(c => c.Id == campaign.Id);
-        row.Platforms.Add(new PlatformCampaign { OrganizationId = scene.Organization.Id, Platform = Platform.Meta, AdAccountId = scene.Meta.Id, Status = status, ExternalId = $"12{campaign.Number}" });
+        db.Add(new PlatformCampaign { OrganizationId = scene.Organization.Id, Campaign = row, Platform = Platform.Meta, AdAccountId = scene.Meta.Id, Status = status, ExternalId = $"12{campaign.Number}" });
         row.Status = CampaignLifecycle.DeriveStatus(row.Platforms);
         await db.SaveChangesAsync();
         return campaign;

@@ -762,6 +762,28 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.ToTable("Campaigns");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Campaigns.CampaignTarget", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid?>("AdAccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("CampaignId", "Platform");
+
+                    b.HasIndex("AdAccountId");
+
+                    b.ToTable("CampaignTarget");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2026,6 +2048,17 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Navigation("Workspace");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Campaigns.CampaignTarget", b =>
+                {
+                    b.HasOne("AdStudio.Core.Campaigns.Campaign", "Campaign")
+                        .WithMany("Targets")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Campaign");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>
                 {
                     b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
@@ -2201,6 +2234,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
             modelBuilder.Entity("AdStudio.Core.Campaigns.Campaign", b =>
                 {
                     b.Navigation("Platforms");
+
+                    b.Navigation("Targets");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>

@@ -753,6 +753,28 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.ToTable("Campaigns");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Campaigns.CampaignTarget", b =>
+                {
+                    b.Property<Guid>("CampaignId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AdAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Platform");
+
+                    b.HasIndex("AdAccountId");
+
+                    b.ToTable("CampaignTarget");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2011,6 +2033,17 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Navigation("Workspace");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Campaigns.CampaignTarget", b =>
+                {
+                    b.HasOne("AdStudio.Core.Campaigns.Campaign", "Campaign")
+                        .WithMany("Targets")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Campaign");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>
                 {
                     b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
@@ -2186,6 +2219,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
             modelBuilder.Entity("AdStudio.Core.Campaigns.Campaign", b =>
                 {
                     b.Navigation("Platforms");
+
+                    b.Navigation("Targets");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Campaigns.PlatformCampaign", b =>

@@ -590,6 +590,26 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignTarget",
+                columns: table => new
+                {
+                    CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignTarget", x => new { x.CampaignId, x.Platform });
+                    table.ForeignKey(
+                        name: "FK_CampaignTarget_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Connections",
                 columns: table => new
                 {
@@ -1045,6 +1065,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 columns: new[] { "WorkspaceId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CampaignTarget_AdAccountId",
+                table: "CampaignTarget",
+                column: "AdAccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_TeamId",
                 table: "Connections",
                 column: "TeamId");
@@ -1258,6 +1283,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignDays");
+
+            migrationBuilder.DropTable(
+                name: "CampaignTarget");
 
             migrationBuilder.DropTable(
                 name: "Creatives");

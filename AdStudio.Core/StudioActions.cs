@@ -24,6 +24,8 @@ public static class StudioActions
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<Lockout>();
+        services.AddSingleton<AccountLetters>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);
         return services;

@@ -9,6 +9,7 @@ namespace AdStudio.Core.Accounts;
 /// Builds the actor for a person, or for a person through a key, with the grants as they stand now. Kept for a few seconds, because every request asks;
 /// whoever changes grants calls <see cref="Forget"/>, and other nodes follow within <see cref="KeptFor"/>.
 /// </summary>
+[WithoutActor]
 public sealed class FindActor(Studio studio, IMemoryCache cache)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);

@@ -17,7 +17,7 @@ public static class Urls
     public const string Settings = "/settings";
     public const string Activity = "/activity";
 
-    public const string Account = "/account";
+    public const string Account = "/settings";
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string Register = "/account/register";
@@ -26,7 +26,6 @@ public static class Urls
     public const string ConfirmEmail = "/account/confirm-email";
     public const string SecondFactor = "/account/second-factor";
     public const string RecoveryCode = "/account/recovery-code";
-    public const string Sessions = "/account/sessions";
     public const string Invitation = "/account/invitation";
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";

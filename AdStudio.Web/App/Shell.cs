@@ -3,6 +3,7 @@ using AdStudio.Web.Shared;
 using AdStudio.Web.Shared.Commands;
 using AdStudio.Web.Shared.Feedback;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 namespace AdStudio.Web.App;
@@ -18,7 +19,7 @@ public static class Shell
         services.AddAuthorization();
 
         services.AddScoped<FrameState>();
-        services.AddScoped<ReadActor>(provider => provider.GetRequiredService<FindActor>().RunAsync);
+        services.TryAddScoped<ReadActor>(provider => provider.GetRequiredService<FindActor>().RunAsync);
         services.AddScoped<Browser>();
         services.AddScoped<Ticker>();
         services.AddScoped<Confirm>();

@@ -4,14 +4,22 @@ using Microsoft.JSInterop;
 namespace AdStudio.Web.Shared;
 
 /// <summary>What the studio asks of the browser; the other side is wwwroot/studio.js.</summary>
-public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+public sealed class Browser(IJSRuntime js)
 {
     private Task<IJSObjectReference>? module;
 
     private Task<IJSObjectReference> Module => module ??= js.InvokeAsync<IJSObjectReference>("import", "/studio.js").AsTask();
 
+    /// <summary>A look was chosen, somewhere on this circuit: "theme" is now "dark".</summary>
+    public event Action<string, string>? LookChanged;
+
+    public async Task SetLookAsync(string kind, string value)
+    {
+        await CallAsync("setLook", kind, value);
+        LookChanged?.Invoke(kind, value);
+    }
+
     public ValueTask RememberAsync(string cookie, string? value) => CallAsync("remember", cookie, value);
-    public ValueTask SetLookAsync(string kind, string value) => CallAsync("setLook", kind, value);
     public ValueTask OpenAsync(ElementReference dialog) => CallAsync("openDialog", dialog);
     public ValueTask CloseAsync(ElementReference dialog) => CallAsync("closeDialog", dialog);
     public ValueTask FocusAsync(string selector) => CallAsync("focus", selector);
@@ -36,18 +44,6 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // The tab is closed: there is nobody to do it for.
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (module is not { IsCompletedSuccessfully: true } loaded) return;
-        try
-        {
-            await (await loaded).DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
         }
     }
 }

@@ -39,6 +39,7 @@ public abstract class StudioPage : ComponentBase, IDisposable
     {
         running++;
         Problem = null;
+        StateHasChanged();
         try
         {
             if (!await Frame.RefreshActorAsync(Leaving))

@@ -40,6 +40,9 @@ public sealed partial class ApexChart : ComponentBase
     private bool HasFigures => Series.Any(s => s.Values.Any(v => v is not null));
     private string Note => string.Join(" · ", new[] { Format.Unit, Line }.Where(n => !string.IsNullOrEmpty(n)));
 
+    private static string Category(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", Figures.Shown.Culture, System.Globalization.DateTimeStyles.None, out var day) ? Figures.Shown.Date(day) : text;
+
     // A donut is one set of slices: its table has a row for each.
     private (IReadOnlyList<string> Categories, IReadOnlyList<ChartSeries> Series) Rows => Kind == ChartKind.Donut
         ? ([.. Series.Select(s => s.Name)], [new ChartSeries(CategoryTitle == "Day" ? "Value" : Title, [.. Series.Select(s => s.Values.Count > 0 ? s.Values[0] : null)])])

@@ -11,10 +11,10 @@ public sealed class ActionCommands(Browser browser) : ICommandSource
     private IEnumerable<Command> All()
     {
         if (StudioPages.Exists(Urls.NewCampaign)) yield return new("Do", "New campaign", "plus", Urls.NewCampaign, Note: "C");
-        yield return new("Do", "Use the light theme", "sun", Do: () => browser.SetLookAsync("theme", "light").AsTask());
-        yield return new("Do", "Use the dark theme", "moon", Do: () => browser.SetLookAsync("theme", "dark").AsTask());
-        yield return new("Do", "Use the system's theme", "screen", Do: () => browser.SetLookAsync("theme", "system").AsTask());
-        yield return new("Do", "Compact rows", "table", Do: () => browser.SetLookAsync("density", "compact").AsTask());
-        yield return new("Do", "Comfortable rows", "table", Do: () => browser.SetLookAsync("density", "comfortable").AsTask());
+        yield return new("Do", "Use the light theme", "sun", Do: () => browser.SetLookAsync("theme", "light"));
+        yield return new("Do", "Use the dark theme", "moon", Do: () => browser.SetLookAsync("theme", "dark"));
+        yield return new("Do", "Use the system's theme", "screen", Do: () => browser.SetLookAsync("theme", "system"));
+        yield return new("Do", "Compact rows", "table", Do: () => browser.SetLookAsync("density", "compact"));
+        yield return new("Do", "Comfortable rows", "table", Do: () => browser.SetLookAsync("density", "comfortable"));
     }
 }

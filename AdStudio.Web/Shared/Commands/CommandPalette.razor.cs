@@ -30,12 +30,6 @@ public sealed partial class CommandPalette : ComponentBase, IDisposable
         await Browser.OpenAsync(element);
     });
 
-    private Task TypedAsync(ChangeEventArgs e)
-    {
-        text = e.Value as string ?? "";
-        return FindAsync();
-    }
-
     private async Task FindAsync()
     {
         search?.Cancel();

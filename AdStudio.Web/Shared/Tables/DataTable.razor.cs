@@ -69,6 +69,8 @@ public sealed partial class DataTable<T> : ComponentBase
     internal void Add(Column<T> column)
     {
         columns.Add(column);
+        // The order may name a column that has only come now.
+        if (column.Key == order.Key) Arrange();
         StateHasChanged();
     }
 

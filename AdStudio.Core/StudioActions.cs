@@ -2,6 +2,7 @@ using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
+using AdStudio.Core.Insights;
 using AdStudio.Core.Platforms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class StudioActions
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Lockout>();
         services.AddSingleton<AccountLetters>();
+        services.AddSingleton<SyncQueue>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);
         return services;

@@ -71,7 +71,8 @@ public sealed class AccountDay : IOrganizationRow
     public bool IsFinal { get; set; }
 }
 
-public enum SyncStatus { Running, Succeeded, Failed }
+/// <summary>A reading that was asked for waits until a worker takes it up.</summary>
+public enum SyncStatus { Waiting, Running, Succeeded, Failed }
 
 /// <summary>One reading of an account's numbers.</summary>
 public sealed class SyncRun : IOrganizationRow
@@ -82,8 +83,10 @@ public sealed class SyncRun : IOrganizationRow
     public Guid AdAccountId { get; set; }
     public AdAccount AdAccount { get; set; } = null!;
 
-    /// <summary>The account's id while running, null afterwards; unique, so that two never read one account at once.</summary>
+    /// <summary>The account's id while waiting or running, null afterwards; unique, so that two never read one account at once.</summary>
     public Guid? ActiveKey { get; set; }
+
+    /// <summary>Until when its worker holds it; past, any worker may start it anew.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
     public SyncStatus Status { get; set; }
 
@@ -100,6 +103,9 @@ public sealed class SyncRun : IOrganizationRow
 
     /// <summary>Rows of campaigns on the account that the studio does not know.</summary>
     public int RowsOfOthers { get; set; }
+
+    /// <summary>Campaign days that were over when they were read before and whose figures have changed since (late conversions, corrections).</summary>
+    public int DaysRestated { get; set; }
     public DateTimeOffset StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public PlatformFailureKind? FailureKind { get; set; }

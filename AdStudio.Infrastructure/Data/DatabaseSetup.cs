@@ -1,4 +1,5 @@
 using AdStudio.Core.Data;
+using AdStudio.Core.Insights;
 using AdStudio.Infrastructure.Data.Sqlite;
 using AdStudio.Infrastructure.Data.SqlServer;
 using Microsoft.Data.Sqlite;
@@ -31,11 +32,13 @@ public static class DatabaseSetup
         {
             services.AddPooledDbContextFactory<SqlServerStudioDb>(o => o.UseSqlServer(connection, s => s.EnableRetryOnFailure()));
             services.AddSingleton<IDbContextFactory<StudioDb>, FactoryOf<SqlServerStudioDb>>();
+            services.AddSingleton<IFactWriter, SqlServerFactWriter>();
         }
         else
         {
             services.AddPooledDbContextFactory<SqliteStudioDb>(o => o.UseSqlite(connection));
             services.AddSingleton<IDbContextFactory<StudioDb>, FactoryOf<SqliteStudioDb>>();
+            services.AddSingleton<IFactWriter, SqliteFactWriter>();
         }
         services.AddIdentitySchema();
         services.AddSingleton<Studio>();

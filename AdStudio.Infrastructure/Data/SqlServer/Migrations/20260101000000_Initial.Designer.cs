@@ -1522,6 +1522,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("DaysRestated")
+                        .HasColumnType("int");
+
                     b.Property<string>("Doing")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");

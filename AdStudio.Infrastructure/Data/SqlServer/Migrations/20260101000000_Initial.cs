@@ -826,6 +826,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     RowsRead = table.Column<int>(type: "int", nullable: false),
                     RowsStored = table.Column<int>(type: "int", nullable: false),
                     RowsOfOthers = table.Column<int>(type: "int", nullable: false),
+                    DaysRestated = table.Column<int>(type: "int", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FailureKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),

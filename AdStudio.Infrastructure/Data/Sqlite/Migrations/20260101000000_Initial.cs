@@ -826,6 +826,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     RowsRead = table.Column<int>(type: "INTEGER", nullable: false),
                     RowsStored = table.Column<int>(type: "INTEGER", nullable: false),
                     RowsOfOthers = table.Column<int>(type: "INTEGER", nullable: false),
+                    DaysRestated = table.Column<int>(type: "INTEGER", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FailureKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),

@@ -1508,6 +1508,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("DaysRestated")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Doing")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");

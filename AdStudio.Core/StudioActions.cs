@@ -1,6 +1,7 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
+using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Insights;
 using AdStudio.Core.Platforms;
@@ -21,6 +22,7 @@ public static class StudioActions
         services.AddSingleton<FindActor>();
         services.AddScoped<ConnectionTokens>();
         services.AddSingleton<OAuthState>();
+        services.AddScoped<MediaShelf>();
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         services.AddSingleton<ApiKeys>();

@@ -9,6 +9,7 @@ using AdStudio.Web.Api;
 using AdStudio.Web.App;
 using AdStudio.Web.Auth;
 using AdStudio.Web.Features.Connections;
+using AdStudio.Web.Features.Creatives;
 using AdStudio.Web.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -42,6 +43,7 @@ app.MapHosting();
 app.MapStudioAuth();
 app.MapStudioApis();
 app.MapConnections();
+app.MapMedia();
 app.MapShell();
 
 await app.RunAsync();

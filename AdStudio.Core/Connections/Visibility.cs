@@ -1,4 +1,6 @@
 using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Connections;
 
@@ -30,6 +32,17 @@ public static class Visibility
     public static bool Sees(this Actor actor, Connection connection) => actor.IsOrganizationAdmin || actor.BelongsToTeam(connection.TeamId, connection.WorkspaceId);
 
     public static bool Administers(this Actor actor, Connection connection) => actor.AdministersTeam(connection.TeamId, connection.WorkspaceId);
+
+    /// <summary>May write in the workspace (creatives, audiences, drafts): its admin, a team's admin, or a manager of one of its ad accounts. Viewers and clients read.</summary>
+    public static async Task<bool> MayWriteAsync(this StudioDb db, Actor actor, Guid workspaceId, CancellationToken ct)
+    {
+        if (actor.IsClient) return false;
+        if (actor.Administers(workspaceId)) return true;
+        var teams = TeamsAdministered(actor);
+        var managed = actor.Accounts.Where(a => a.Value == AccountAccess.Manager).Select(a => a.Key).ToList();
+        return (teams.Count > 0 && await db.Teams.AnyAsync(t => t.WorkspaceId == workspaceId && teams.Contains(t.Id), ct))
+            || (managed.Count > 0 && await db.AdAccounts.AnyAsync(a => a.WorkspaceId == workspaceId && managed.Contains(a.Id), ct));
+    }
 
     private static List<Guid> TeamsAdministered(Actor actor) => actor.IsClient ? [] : [.. actor.Teams.Where(t => t.Value == TeamRole.Admin).Select(t => t.Key)];
 }

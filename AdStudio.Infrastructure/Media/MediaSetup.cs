@@ -1,3 +1,6 @@
+using AdStudio.Core.Creatives;
+using AdStudio.Core.Platforms;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,9 +8,16 @@ namespace AdStudio.Infrastructure.Media;
 
 public static class MediaSetup
 {
-    /// <summary>Where media lie, and the workshop that measures and cuts them.</summary>
+    /// <summary>Where media lie, the workshop that cuts them, and fetching them from the internet.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(configuration.GetSection("Media").Get<MediaLimits>() ?? new MediaLimits());
+        services.AddSingleton<Ffmpeg>();
+        services.AddSingleton(provider => new MediaFolder(Path.GetFullPath(configuration["Media:Folder"] is { Length: > 0 } folder ? folder : "data/media"), provider.GetRequiredService<Ffmpeg>()));
+        services.AddSingleton<IMediaStore>(provider => provider.GetRequiredService<MediaFolder>());
+        services.AddSingleton<IMediaSource, StoredMedia>();
+        services.AddSingleton(provider => new RemoteRules(configuration, provider.GetService<IServer>()));
+        services.AddSingleton<IRemoteMedia, RemoteMedia>();
         return services;
     }
 }

@@ -1,0 +1,69 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Creatives;
+
+/// <summary>A creative as its author writes it. What a platform needs beyond this, preflight says; a creative may be kept unfinished.</summary>
+public sealed record CreativeInput
+{
+    public string Name { get; init; } = "";
+    public CreativeType Type { get; init; }
+    public string PrimaryText { get; init; } = "";
+    public string Headline { get; init; } = "";
+    public string Description { get; init; } = "";
+    public string CallToAction { get; init; } = "LEARN_MORE";
+    public string LinkUrl { get; init; } = "";
+    public IReadOnlyList<Guid> AssetIds { get; init; } = [];
+
+    /// <summary>The caller's own id; null for none.</summary>
+    public string? ExternalKey { get; init; }
+
+    /// <summary>Calls to action that some platform knows, and API 002's.</summary>
+    public static IReadOnlyList<CallToAction> CallsToAction { get; } =
+        [.. Catalogue.All.Where(p => p.Rules is not null).SelectMany(p => p.Rules!.CallsToAction).Append(new("BOOK_TRAVEL", "Book travel", "BOOK_TRAVEL")).DistinctBy(c => c.Name)];
+
+    /// <summary>Every wrong field, or null.</summary>
+    internal async Task<InvalidError?> ProblemsAsync(StudioDb db, Guid workspaceId, CancellationToken ct)
+    {
+        List<FieldProblem> wrong = [];
+        Check(Name.Trim().Length == 0, "name", "Give the creative a name.");
+        Check(Name.Length > 256, "name", "A name has at most 256 characters.");
+        Check(PrimaryText.Length > 5000, "primaryText", "The primary text has at most 5,000 characters.");
+        Check(Headline.Length > 1000, "headline", "The headline has at most 1,000 characters.");
+        Check(Description.Length > 1000, "description", "The description has at most 1,000 characters.");
+        Check(ExternalKey is { Length: 0 or > 128 }, "id", "An id has 1 to 128 characters.");
+        Check(!CallsToAction.Any(c => c.Name.Equals(CallToAction, StringComparison.OrdinalIgnoreCase)), "callToAction", $"Choose one of {string.Join(", ", CallsToAction.Select(c => c.Name))}.");
+        Check(LinkUrl.Length > 0 && !IsWebAddress(LinkUrl), "linkUrl", "Give a whole address, beginning with https://.");
+        Check(AssetIds.Count > 10, "assetIds", "A carousel has at most ten cards.");
+        Check(Type != CreativeType.Carousel && AssetIds.Count > 1, "assetIds", "Only a carousel has several files.");
+
+        var assets = await db.MediaAssets.AsNoTracking().Where(m => AssetIds.Contains(m.Id) && m.WorkspaceId == workspaceId).Select(m => new { m.Id, m.Kind }).ToListAsync(ct);
+        Check(AssetIds.Except(assets.Select(a => a.Id)).Any(), "assetIds", "One of the files does not exist.");
+        Check(Type == CreativeType.Image && assets.Exists(a => a.Kind != MediaKind.Image), "assetIds", "An image creative needs an image.");
+        Check(Type == CreativeType.Video && assets.Exists(a => a.Kind != MediaKind.Video), "assetIds", "A video creative needs a video.");
+        Check(Type == CreativeType.Carousel && assets.Exists(a => a.Kind != MediaKind.Image), "assetIds", "A carousel is made of images.");
+        return wrong.Count == 0 ? null : new InvalidError(wrong);
+
+        void Check(bool isWrong, string field, string message)
+        {
+            if (isWrong) wrong.Add(new(field, message));
+        }
+    }
+
+    internal void WriteTo(Creative creative)
+    {
+        creative.Name = Name.Trim();
+        creative.Type = Type;
+        creative.PrimaryText = PrimaryText.Trim();
+        creative.Headline = Headline.Trim();
+        creative.Description = Description.Trim();
+        creative.CallToAction = CallToAction.ToUpperInvariant();
+        creative.LinkUrl = LinkUrl.Trim();
+        creative.AssetIds = [.. AssetIds];
+        creative.ExternalKey = ExternalKey;
+    }
+
+    private static bool IsWebAddress(string text) => text.Length <= 2048 && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.Host.Length > 0;
+}

@@ -1,0 +1,137 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Creatives;
+
+/// <summary>A creative as people and programs see it, with its media in their order.</summary>
+public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey, string Name, CreativeType Type, string PrimaryText, string Headline, string Description, string CallToAction, string LinkUrl,
+    IReadOnlyList<MediaRow> Assets, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
+{
+    public CreativeInput ToInput() => new()
+    {
+        Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Assets.Select(a => a.Id)], ExternalKey = ExternalKey,
+    };
+
+    internal static async Task<CreativeRow> ReadAsync(StudioDb db, Creative creative, CancellationToken ct) => (await ReadAsync(db, [creative], ct))[0];
+
+    internal static async Task<List<CreativeRow>> ReadAsync(StudioDb db, List<Creative> creatives, CancellationToken ct)
+    {
+        var ids = creatives.SelectMany(c => c.AssetIds).Distinct().ToList();
+        var assets = ids.Count == 0 ? [] : await db.MediaAssets.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, MediaRow.Of, ct);
+        return creatives.ConvertAll(c => new CreativeRow(c.Id, c.WorkspaceId, c.ExternalKey, c.Name, c.Type, c.PrimaryText, c.Headline, c.Description, c.CallToAction, c.LinkUrl,
+            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version));
+    }
+}
+
+public static class CreativeVisibility
+{
+    /// <summary>Creatives of workspaces that the actor sees.</summary>
+    public static IQueryable<Creative> Visible(this IQueryable<Creative> creatives, Actor actor)
+    {
+        if (actor.IsOrganizationAdmin) return creatives;
+        var workspaces = actor.MemberOfWorkspaces.ToList();
+        return creatives.Where(c => workspaces.Contains(c.WorkspaceId));
+    }
+
+    internal static Task<Creative?> FindVisibleAsync(this IQueryable<Creative> creatives, Actor actor, Guid id, CancellationToken ct) => creatives.Visible(actor).SingleOrDefaultAsync(c => c.Id == id, ct);
+}
+
+public sealed class GetCreative(Studio studio)
+{
+    public async Task<Result<CreativeRow>> RunAsync(Actor actor, Guid creativeId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var creative = await db.Creatives.AsNoTracking().FindVisibleAsync(actor, creativeId, ct);
+        return creative is null ? new CreativeNotFound() : await CreativeRow.ReadAsync(db, creative, ct);
+    }
+}
+
+/// <param name="WorkspaceId">Null lists those of every workspace the actor sees.</param>
+/// <param name="Search">In name, headline, primary text and the caller's id.</param>
+public sealed record CreativeFilter(Guid? WorkspaceId = null, string? Search = null, CreativeType? Type = null, int Offset = 0, int Limit = 24)
+{
+    /// <summary>Just these, in any order; null for all.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+}
+
+/// <summary>A workspace's library of creatives, the latest first.</summary>
+public sealed class ListCreatives(Studio studio)
+{
+    public async Task<Result<Page<CreativeRow>>> RunAsync(Actor actor, CreativeFilter filter, CancellationToken ct)
+    {
+        if (filter.Limit is < 1 or > 200) return new InvalidError("limit", "The limit is a number from 1 to 200.");
+        if (filter.Offset < 0) return new InvalidError("offset", "The offset is 0 or more.");
+
+        await using var db = await studio.OpenAsync(actor, ct);
+        var found = db.Creatives.AsNoTracking().Visible(actor).Where(c => (filter.WorkspaceId == null || c.WorkspaceId == filter.WorkspaceId) && (filter.Type == null || c.Type == filter.Type));
+        if (filter.Ids is { } ids) found = found.Where(c => ids.Contains(c.Id));
+        if (filter.Search?.Trim().ToLowerInvariant() is { Length: > 0 } words)
+#pragma warning disable CA1304, CA1311, CA1862 // Runs in the database, which knows no cultures.
+            found = found.Where(c => c.Name.ToLower().Contains(words) || c.Headline.ToLower().Contains(words) || c.PrimaryText.ToLower().Contains(words) || (c.ExternalKey != null && c.ExternalKey.ToLower().Contains(words)));
+#pragma warning restore CA1304, CA1311, CA1862
+
+        var total = await found.CountAsync(ct);
+        var page = await found.OrderByDescending(c => c.UpdatedAt).ThenBy(c => c.Name).Skip(filter.Offset).Take(filter.Limit).ToListAsync(ct);
+        return new Page<CreativeRow>(await CreativeRow.ReadAsync(db, page, ct), total, filter.Offset, filter.Limit);
+    }
+}
+
+/// <param name="Ids">Ours, in the order of the keys.</param>
+/// <param name="Missing">Keys that name nothing here.</param>
+public sealed record FoundByKeys(IReadOnlyList<Guid> Ids, IReadOnlyList<string> Missing);
+
+/// <summary>Finds creatives by the caller's ids, or by ours.</summary>
+public sealed class FindCreativesByKeys(Studio studio)
+{
+    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var wanted = keys.Distinct(StringComparer.Ordinal).ToList();
+        var ids = wanted.Select(k => PublicId.TryParse("cre", k, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();
+        var there = await db.Creatives.Visible(actor).Where(c => c.WorkspaceId == workspaceId && ((c.ExternalKey != null && wanted.Contains(c.ExternalKey)) || ids.Contains(c.Id)))
+            .Select(c => new { c.Id, c.ExternalKey }).ToListAsync(ct);
+
+        List<Guid> found = [];
+        List<string> missing = [];
+        foreach (var key in wanted)
+        {
+            var match = there.Find(c => c.ExternalKey == key) ?? (PublicId.TryParse("cre", key, out var id) ? there.Find(c => c.Id == id) : null);
+            if (match is null) missing.Add(key);
+            else found.Add(match.Id);
+        }
+        return new FoundByKeys(found, missing);
+    }
+}
+
+/// <summary>A file to be served to the actor.</summary>
+public sealed record ServedMedia(Stream Content, string ContentType, string FileName, string Tag) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+}
+
+/// <summary>Opens an asset, or its small picture, for somebody who may see its workspace.</summary>
+public sealed class OpenMedia(Studio studio, IMediaStore store)
+{
+    public async Task<Result<ServedMedia>> RunAsync(Actor actor, Guid assetId, bool thumbnail, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var asset = await db.MediaAssets.AsNoTracking().SingleOrDefaultAsync(m => m.Id == assetId, ct);
+        if (asset is null || !actor.Sees(asset.WorkspaceId)) return new MediaNotFound();
+
+        if (thumbnail)
+        {
+            if (await store.ThumbnailAsync(asset, ct) is var (small, type)) return new ServedMedia(small, type, asset.FileName, asset.Sha256[..32] + "t");
+            if (asset.Kind == MediaKind.Video) return new MediaNotFound();
+        }
+        return store.Open(asset.OrganizationId, asset.Sha256) is { } content ? new ServedMedia(content, asset.ContentType, asset.FileName, asset.Sha256[..32]) : new MediaNotFound();
+    }
+}
+
+public static class MediaBriefs
+{
+    /// <summary>The asset as a launch names it.</summary>
+    public static BriefAsset ToBrief(this MediaAsset asset, IMediaStore store) =>
+        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, asset.Kind == MediaKind.Image && store.CanCut);
+}

@@ -82,8 +82,8 @@ public sealed record ImageHeader(string ContentType, int Width, int Height, int 
         var tiff = b[6..];
         var little = tiff[0] == (byte)'I';
         if (Short(tiff[2..]) != 42) return null;
-        var at = (int)Math.Min(Long(tiff[4..]), int.MaxValue);
-        if (at + 2 > tiff.Length) return null;
+        if (Long(tiff[4..]) > (uint)(tiff.Length - 2)) return null;
+        var at = (int)Long(tiff[4..]);
         for (var (entry, left) = (at + 2, (int)Short(tiff[at..])); left > 0 && entry + 12 <= tiff.Length; entry += 12, left--)
             if (Short(tiff[entry..]) == 0x0112) return Short(tiff[(entry + 8)..]) is var value and >= 1 and <= 8 ? value : null;
         return null;

@@ -68,7 +68,7 @@ public sealed class ImportTests(ImportApp app) : IClassFixture<ImportApp>
     [InlineData("/moved")]
     public async Task A_file_is_fetched_and_what_it_is_its_content_says(string path)
     {
-        var scene = await Scene.SetAsync(app.Studio, "Fetch");
+        var scene = await Scene.SetAsync(app.Studio, $"Fetch{Guid.NewGuid():N}");
 
         var asset = (await ImportAsync(scene, scene.Manager, new Uri(app.Remote, path).AbsoluteUri)).Value;
 
@@ -86,7 +86,7 @@ public sealed class ImportTests(ImportApp app) : IClassFixture<ImportApp>
     [InlineData("/file", typeof(UrlNotUsable))]
     public async Task Whatever_goes_wrong_on_the_way_is_said_and_leads_nowhere(string path, Type refusal)
     {
-        var scene = await Scene.SetAsync(app.Studio, "Wrong");
+        var scene = await Scene.SetAsync(app.Studio, $"Wrong{Guid.NewGuid():N}");
 
         (await ImportAsync(scene, scene.Manager, new Uri(app.Remote, path).AbsoluteUri)).Refusal.ShouldBeOfType(refusal);
     }
@@ -107,7 +107,7 @@ public sealed class ImportTests(ImportApp app) : IClassFixture<ImportApp>
     [InlineData("not an address")]
     public async Task An_address_inside_a_private_network_is_refused(string url)
     {
-        var scene = await Scene.SetAsync(app.Studio, "Private");
+        var scene = await Scene.SetAsync(app.Studio, $"Private{Guid.NewGuid():N}");
 
         (await ImportAsync(scene, scene.Manager, url)).Refusal.ShouldBeOfType<UrlNotUsable>();
     }

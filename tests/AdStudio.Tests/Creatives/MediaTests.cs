@@ -44,7 +44,7 @@ public sealed class MediaTests(SmallMediaApp app) : IClassFixture<SmallMediaApp>
     [InlineData("movie.mp4", "this is no movie, whatever its name says")]
     public async Task What_is_no_image_is_refused_whatever_its_name(string name, string content)
     {
-        var scene = await Scene.SetAsync(app.Studio, "Refuser");
+        var scene = await Scene.SetAsync(app.Studio, $"Refuser{Guid.NewGuid():N}");
 
         (await UploadAsync(scene, scene.Manager, name, Encoding.UTF8.GetBytes(content))).Refusal.ShouldBeOfType<NotMedia>();
         (await UploadAsync(scene, scene.Manager, name, [])).Refusal.ShouldBeOfType<MediaEmpty>();
@@ -74,7 +74,7 @@ public sealed class MediaTests(SmallMediaApp app) : IClassFixture<SmallMediaApp>
     [InlineData("a\u0000b\n.png", "ab.png")]
     public async Task A_name_never_becomes_part_of_a_path(string given, string kept)
     {
-        var scene = await Scene.SetAsync(app.Studio, "Named");
+        var scene = await Scene.SetAsync(app.Studio, $"Named{Guid.NewGuid():N}");
 
         (await UploadAsync(scene, scene.Manager, given, TestMedia.Png(30, 30))).Value.FileName.ShouldBe(kept);
 

@@ -1,0 +1,219 @@
+using System.Globalization;
+using System.Text;
+using AdStudio.Sandbox.Faults;
+using Microsoft.AspNetCore.Http;
+
+namespace AdStudio.Sandbox.Console;
+
+/// <summary>The console: time, faults, what is there, what was asked.</summary>
+internal static class ConsolePage
+{
+    private static readonly CultureInfo Us = CultureInfo.InvariantCulture;
+
+    public static IResult Show(string root, SandboxControl control, string? said)
+    {
+        var page = new StringBuilder();
+        page.Append(Us, $"""
+            <header class="top"><div><h1>Sandbox</h1><p>Meta and Google, emulated. Nothing here spends money.</p></div><a class="button" href="/">Back to AdStudio</a></header>
+            <main class="console">
+            """);
+        if (!string.IsNullOrEmpty(said)) page.Append(Us, $"""<p class="said" role="status">{Html.Text(said)}</p>""");
+        page.Append("""<div class="pair">""");
+        Clock(page, root, control);
+        Accounts(page, root, control);
+        page.Append("</div>");
+        Faults(page, root, control);
+        Objects(page, control);
+        Requests(page, control);
+        Danger(page, root, control);
+        page.Append("</main>");
+        return Html.Page("Sandbox console", root + "/console.css", page.ToString());
+    }
+
+    public static async Task<IResult> DoAsync(string root, string action, HttpContext http, SandboxControl control)
+    {
+        // Only the console's own forms may steer: a foreign page can post here too, but says where it comes from.
+        if (http.Request.Headers.Origin.ToString() is { Length: > 0 } origin && origin != "null" && new Uri(origin).Authority != http.Request.Host.Value) return Results.StatusCode(403);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var said = action switch
+        {
+            "advance" => Advance(form, control),
+            "clock" => SetClock(form, control),
+            "arm" => Arm(form, control),
+            "clear-faults" => Do("The fault dial is cleared.", control.Faults.Clear),
+            "expire" => $"{control.ExpireTokens(form["platform"].ToString())} access tokens of {Name(form["platform"].ToString())} have expired.",
+            "revoke" => Do($"Every grant on {Name(form["platform"].ToString())} is taken back.", () => control.RevokeGrants(form["platform"].ToString())),
+            "account" => control.SetAccountStatus(form["platform"].ToString(), form["id"].ToString(), form["status"].ToString()) ? "The account's status is changed." : "That status doesn't exist.",
+            "policy" => AddWord(form, control),
+            "clear-policy" => Do("Only the built-in words are rejected now.", control.Policy.Clear),
+            "reset" => Do("Everything is as on the first day.", control.Reset),
+            _ => "",
+        };
+        return Results.Redirect($"{root}?said={Uri.EscapeDataString(said)}");
+    }
+
+    private static void Clock(StringBuilder page, string root, SandboxControl control)
+    {
+        var offset = control.Clock.Offset;
+        var state = offset.Duration() < TimeSpan.FromSeconds(1) ? "Same as real time" : $"{Length(offset.Duration())} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} real time";
+        page.Append(Us, $"""
+            <section class="card"><h2>Clock</h2>
+            <p class="figure"><time>{control.Now.ToString("ddd d MMM yyyy, HH:mm", Us)}</time> <small>UTC</small></p><p class="soft">{state}</p>
+            <form method="post" action="{root}/do/advance" class="row"><button name="hours" value="1">+1 hour</button><button name="hours" value="6">+6 hours</button><button name="hours" value="24">+1 day</button><button name="hours" value="168">+7 days</button></form>
+            <form method="post" action="{root}/do/clock" class="row"><label class="field">Set to (UTC)<input type="datetime-local" name="now" value="{control.Now.ToString("yyyy-MM-ddTHH:mm", Us)}"></label><button name="what" value="set">Set</button><button name="what" value="real">Use real time</button></form>
+            </section>
+            """);
+    }
+
+    private static void Accounts(StringBuilder page, string root, SandboxControl control)
+    {
+        page.Append("""<section class="card"><h2>Ad accounts</h2><div class="scroll"><table><thead><tr><th>Account</th><th>Time zone</th><th>Status</th></tr></thead><tbody>""");
+        foreach (var account in control.Accounts())
+        {
+            var options = account.Platform == "meta" ? new[] { ("1", "Active"), ("2", "Disabled"), ("3", "Unsettled"), ("9", "In grace period"), ("101", "Closed") } : [("ENABLED", "Enabled"), ("SUSPENDED", "Suspended"), ("CANCELED", "Cancelled")];
+            var choices = string.Concat(options.Select(o => $"""<option value="{o.Item1}"{(o.Item1 == account.Status ? " selected" : "")}>{o.Item2}</option>"""));
+            page.Append(Us, $"""
+                <tr><td>{Chip(account.Platform)} {Html.Text(account.Name)}<small>{Html.Text(account.Id)} · {Html.Text(account.Currency)}</small></td><td>{Html.Text(account.TimeZone.Replace('_', ' '))}</td>
+                <td><form method="post" action="{root}/do/account" class="inline"><input type="hidden" name="platform" value="{account.Platform}"><input type="hidden" name="id" value="{Html.Text(account.Id)}"><select name="status" aria-label="Status of {Html.Text(account.Name)}">{choices}</select><button>Set</button></form></td></tr>
+                """);
+        }
+        page.Append("</tbody></table></div></section>");
+    }
+
+    private static void Faults(StringBuilder page, string root, SandboxControl control)
+    {
+        var kinds = string.Concat(Enum.GetValues<FaultKind>().Select(k => $"""<option value="{Fault.NameOf(k)}">{Words(k)}</option>"""));
+        var operations = string.Concat(Operations.All.Select(o => $"""<option value="{o}">{(o == "*" ? "any call" : o)}</option>"""));
+        page.Append(Us, $"""
+            <section class="card"><h2>Fault dial</h2><p class="soft">Makes the next calls of a kind go wrong, as they do on the real platforms.</p>
+            <form method="post" action="{root}/do/arm" class="row sentence">
+            <label class="field">Platform<select name="platform"><option value="meta">Meta</option><option value="google">Google</option><option value="*">Both</option></select></label>
+            <label class="field">Call<select name="operation">{operations}</select></label>
+            <label class="field">What happens<select name="fault">{kinds}</select></label>
+            <label class="field short">Times<input type="number" name="times" value="1" min="1" max="1000"></label>
+            <label class="field short">Seconds<input type="number" name="seconds" value="5" min="0" max="3600"></label>
+            <button class="primary">Arm</button></form>
+            """);
+        var armed = control.Faults.Armed();
+        if (armed.Count == 0) page.Append("""<p class="empty">Nothing is armed. Every call is answered as it should be.</p>""");
+        else
+        {
+            page.Append("""<div class="scroll"><table><thead><tr><th>Platform</th><th>Call</th><th>What happens</th><th class="number">Times left</th></tr></thead><tbody>""");
+            foreach (var f in armed) page.Append(Us, $"""<tr><td>{Chip(f.Platform)}</td><td><code>{Html.Text(f.Operation == "*" ? "any call" : f.Operation)}</code></td><td>{Words(f.Kind)}</td><td class="number">{f.Times}</td></tr>""");
+            page.Append(Us, $"""</tbody></table></div><form method="post" action="{root}/do/clear-faults"><button>Clear all</button></form>""");
+        }
+        page.Append("</section>");
+    }
+
+    private static void Objects(StringBuilder page, SandboxControl control)
+    {
+        var objects = control.Objects();
+        page.Append("""<section class="card"><h2>Campaigns</h2>""");
+        if (objects.Count == 0) page.Append("""<p class="empty">No campaigns yet. Launch one from the studio and it appears here.</p>""");
+        foreach (var platform in new[] { "meta", "google" })
+        {
+            var campaigns = objects.Where(o => o.Platform == platform && o.Kind == "campaign").Reverse().ToList();
+            if (campaigns.Count == 0) continue;
+            var children = objects.Where(o => o.Platform == platform).ToLookup(o => o.ParentId);
+            page.Append(Us, $"""<h3>{Chip(platform)} {Name(platform)} <small>{campaigns.Count} {(campaigns.Count == 1 ? "campaign" : "campaigns")}</small></h3><div class="tree">""");
+            foreach (var campaign in campaigns.Take(60))
+            {
+                page.Append(Us, $"""<details><summary>{Line(campaign)}</summary>""");
+                foreach (var adSet in children[campaign.Id].Where(o => o.Kind == "adset"))
+                {
+                    page.Append(Us, $"""<div class="level2">{Line(adSet)}</div>""");
+                    foreach (var ad in children[adSet.Id].Where(o => o.Kind == "ad")) page.Append(Us, $"""<div class="level3">{Line(ad)}</div>""");
+                }
+                page.Append("</details>");
+            }
+            page.Append("</div>");
+        }
+        page.Append("</section>");
+    }
+
+    private static void Requests(StringBuilder page, SandboxControl control)
+    {
+        var requests = control.Requests;
+        page.Append("""<section class="card"><h2>Recent calls</h2>""");
+        if (requests.Count == 0) page.Append("""<p class="empty">No calls since the start.</p>""");
+        else
+        {
+            page.Append("""<div class="scroll tall"><table><thead><tr><th>Time</th><th>Platform</th><th>Call</th><th>Kind</th><th class="number">Status</th><th class="number">ms</th></tr></thead><tbody>""");
+            foreach (var r in requests.Take(150))
+            {
+                var path = r.Path.Contains("/v25", StringComparison.Ordinal) ? r.Path[(r.Path.IndexOf("/v25", StringComparison.Ordinal) + 1)..] : r.Path;
+                var status = r.Status == 0 ? """<span class="bad">dropped</span>""" : $"""<span class="{(r.Status < 400 ? "good" : "bad")}">{r.Status}</span>""";
+                page.Append(Us, $"""<tr><td>{r.At.ToString("HH:mm:ss", Us)}</td><td>{Chip(r.Platform)}</td><td><code>{r.Method} {Html.Text(path)}</code></td><td>{Html.Text(r.Operation)}{(r.Fault is null ? "" : $" <b class=\"warn\">{Html.Text(r.Fault)}</b>")}</td><td class="number">{status}</td><td class="number">{r.Milliseconds.ToString("0.0", Us)}</td></tr>""");
+            }
+            page.Append("</tbody></table></div>");
+        }
+        page.Append("</section>");
+    }
+
+    private static void Danger(StringBuilder page, string root, SandboxControl control)
+    {
+        var words = string.Concat(control.Policy.Rules().Select(r => $"""<li>{Chip(r.Platform)} <b>{Html.Text(r.Word)}</b> <small>{(r.When == "create" ? "refused at once" : "rejected in review")}: {Html.Text(r.Reason)}</small></li>"""));
+        page.Append(Us, $"""
+            <div class="pair"><section class="card"><h2>Rejected words</h2><p class="soft">An ad with one of these words is refused or rejected.</p><ul class="words">{words}</ul>
+            <form method="post" action="{root}/do/policy" class="row"><label class="field">Word<input name="word" required maxlength="60"></label><label class="field">Platform<select name="platform"><option value="*">Both</option><option value="meta">Meta</option><option value="google">Google</option></select></label><label class="field">When<select name="when"><option value="review">In review</option><option value="create">At once</option></select></label><button>Add</button></form>
+            <form method="post" action="{root}/do/clear-policy"><button class="quiet">Back to the built-in words</button></form></section>
+            <section class="card"><h2>Access and reset</h2><p class="soft">Try what happens when access ends.</p>
+            <form method="post" action="{root}/do/expire" class="row"><button name="platform" value="meta">Expire Meta tokens</button><button name="platform" value="google">Expire Google tokens</button></form>
+            <form method="post" action="{root}/do/revoke" class="row"><button name="platform" value="meta">Take back Meta access</button><button name="platform" value="google">Take back Google access</button></form>
+            <hr><details><summary>Reset the sandbox</summary><p class="soft">Removes every campaign, image, token and fault, and sets the clock to real time. The studio has to connect again.</p><form method="post" action="{root}/do/reset"><button class="danger">Reset everything</button></form></details></section></div>
+            """);
+    }
+
+    private static string Line(SandboxItem item) => $"""
+        <span class="name">{Html.Text(item.Name)}</span><span class="status {(item.EffectiveStatus is "ACTIVE" or "ELIGIBLE" or "LEARNING" ? "good" : item.EffectiveStatus is "DISAPPROVED" or "NOT_ELIGIBLE" or "WITH_ISSUES" ? "bad" : "")}">{Html.Text(item.EffectiveStatus)}</span><code>{Html.Text(item.Id)}</code>
+        """;
+
+    private static string Chip(string platform) => platform switch { "meta" => """<span class="chip meta" title="Meta">M</span>""", "google" => """<span class="chip google" title="Google">G</span>""", _ => """<span class="chip meta" title="Meta">M</span><span class="chip google" title="Google">G</span>""" };
+
+    private static string Name(string platform) => platform == "meta" ? "Meta" : "Google";
+
+    private static string Words(FaultKind kind) => kind switch
+    {
+        FaultKind.Error500 => "Server error", FaultKind.TimeoutBefore => "Time-out before doing it", FaultKind.TimeoutAfter => "Time-out after doing it", FaultKind.RateLimit => "Rate limit", FaultKind.ExpiredToken => "Expired token",
+        FaultKind.Slow => "Slow answer", _ => "Broken answer",
+    };
+
+    private static string Length(TimeSpan span) => span.TotalDays >= 1 ? $"{span.TotalDays.ToString("0.#", Us)} days" : span.TotalHours >= 1 ? $"{span.TotalHours.ToString("0.#", Us)} hours" : $"{span.TotalMinutes.ToString("0", Us)} minutes";
+
+    private static string Do(string said, Action action)
+    {
+        action();
+        return said;
+    }
+
+    private static string Advance(IFormCollection form, SandboxControl control)
+    {
+        if (!double.TryParse(form["hours"], Us, out var hours)) return "Say how many hours.";
+        control.Clock.Advance(TimeSpan.FromHours(hours));
+        return $"The clock is {Length(TimeSpan.FromHours(hours))} further.";
+    }
+
+    private static string SetClock(IFormCollection form, SandboxControl control)
+    {
+        if (form["what"] == "real") return Do("The clock follows real time.", control.Clock.FollowRealTime);
+        if (!DateTimeOffset.TryParse(form["now"], Us, DateTimeStyles.AssumeUniversal, out var now)) return "That is no time.";
+        control.Clock.Set(now);
+        return "The clock is set.";
+    }
+
+    private static string Arm(IFormCollection form, SandboxControl control)
+    {
+        if (Fault.KindOf(form["fault"]) is not { } kind || !Operations.All.Contains(form["operation"].ToString())) return "That fault doesn't exist.";
+        var seconds = int.TryParse(form["seconds"], NumberStyles.None, Us, out var s) ? s : 5;
+        var fault = control.Faults.Arm(form["platform"].ToString(), form["operation"].ToString(), kind, int.TryParse(form["times"], NumberStyles.None, Us, out var times) ? times : 1, Math.Max(1, seconds), seconds);
+        return $"Armed: {Words(fault.Kind)}, {fault.Times} {(fault.Times == 1 ? "time" : "times")}.";
+    }
+
+    private static string AddWord(IFormCollection form, SandboxControl control)
+    {
+        var word = form["word"].ToString().Trim();
+        if (word.Length == 0) return "Give a word.";
+        control.Policy.Add(new PolicyRule(form["platform"].ToString(), word, form["when"] == "create" ? "create" : "review", "Prohibited content"));
+        return $"Ads with \"{word}\" are rejected now.";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using AdStudio.Sandbox.Store;
+
+namespace AdStudio.Sandbox.Meta;
+
+/// <summary>The people, businesses, ad accounts and pages that are there from the start.</summary>
+public static class MetaWorld
+{
+    public const string User = "meta.user", Account = "meta.account", Page = "meta.page", Business = "meta.business", Campaign = "meta.campaign", AdSet = "meta.adset", Ad = "meta.ad",
+        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Token = "meta.token", Code = "meta.code";
+
+    /// <summary>What a person can grant, in the words of the consent page.</summary>
+    public static IReadOnlyDictionary<string, string> Permissions { get; } = new Dictionary<string, string>
+    {
+        ["public_profile"] = "Your name",
+        ["email"] = "Your e-mail address",
+        ["ads_management"] = "Create and change ads in your ad accounts",
+        ["ads_read"] = "See the results of your ads",
+        ["business_management"] = "See your business and its accounts",
+        ["pages_show_list"] = "See a list of your Pages",
+        ["pages_read_engagement"] = "Read what is posted on your Pages",
+        ["pages_manage_ads"] = "Manage ads for your Pages",
+        ["pages_manage_metadata"] = "Manage settings of your Pages",
+        ["leads_retrieval"] = "Read the leads of your lead forms",
+        ["instagram_basic"] = "See the Instagram accounts of your Pages",
+    };
+
+    public static void Seed(SandboxStore store, DateTimeOffset now)
+    {
+        const string business = "700100200300400";
+        Put(Business, business, "", new() { ["id"] = business, ["name"] = "Harbor & Pine Group", ["verification_status"] = "verified", ["timezone_id"] = 7 });
+
+        AddAccount("1045550120001", "Harbor & Pine US", 1, "USD", "America/New_York", "US");
+        AddAccount("1045550120002", "Harbor & Pine Europe", 1, "EUR", "Europe/Berlin", "DE");
+        AddAccount("1045550120003", "Harbor & Pine Outlet (closed shop)", 3, "USD", "America/Los_Angeles", "US");
+
+        AddPage("105550130001", "Harbor & Pine", "17841405550130001", "harborandpine");
+        AddPage("105550130002", "Harbor & Pine Europe", "17841405550130002", "harborandpine.eu");
+
+        AddPixel("2055501400001", "1045550120001", "Harbor & Pine US shop");
+        AddPixel("2055501400002", "1045550120002", "Harbor & Pine EU shop");
+
+        AddUser("10155501000001", "Mara Lindqvist", "mara@harborandpine.example", "Runs everything: three ad accounts, two Pages", ["1045550120001", "1045550120002", "1045550120003"], ["105550130001", "105550130002"], business);
+        AddUser("10155501000002", "Tomás Reyes", "tomas@harborandpine.example", "Looks after the US shop only: one ad account, one Page", ["1045550120001"], ["105550130001"], business);
+        AddUser("10155501000003", "Ines Vogt", "ines@vogt.example", "Has no ad account", [], [], "");
+
+        void Put(string kind, string id, string account, JsonObject body) =>
+            store.Put(new SandboxObject { Kind = kind, Id = id, AccountId = account, CreatedAt = now, UpdatedAt = now, Body = body });
+
+        void AddAccount(string id, string name, int status, string currency, string zone, string country)
+        {
+            store.Put(new SandboxObject
+            {
+                Kind = Account, Id = id, CreatedAt = now, UpdatedAt = now, History = [new Moment(DateTimeOffset.MinValue) { Status = status == 1 ? "ACTIVE" : "STOPPED" }],
+                Body = new JsonObject
+                {
+                    ["id"] = "act_" + id, ["account_id"] = id, ["name"] = name, ["account_status"] = status, ["currency"] = currency, ["timezone_name"] = zone,
+                    ["business_country_code"] = country, ["business_name"] = "Harbor & Pine Group", ["disable_reason"] = status == 1 ? 0 : 3, ["spend_cap"] = "0", ["balance"] = status == 3 ? "48210" : "0",
+                    ["business"] = new JsonObject { ["id"] = business, ["name"] = "Harbor & Pine Group" }, ["owner"] = business, ["is_personal"] = 0, ["is_prepay_account"] = false,
+                    ["default_dsa_beneficiary"] = name, ["default_dsa_payor"] = name, ["funding_source_details"] = new JsonObject { ["id"] = "9" + id, ["display_string"] = "Visa *4242", ["type"] = 1 },
+                    ["min_daily_budget"] = currency == "JPY" ? 150 : 100, ["user_tasks"] = new JsonArray("DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"), ["capabilities"] = new JsonArray("CAN_USE_REACH_AND_FREQUENCY"),
+                },
+            });
+        }
+
+        void AddPage(string id, string name, string instagram, string handle) => Put(Page, id, "", new()
+        {
+            ["id"] = id, ["name"] = name, ["category"] = "Outdoor Equipment Store", ["tasks"] = new JsonArray("ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"),
+            ["instagram_business_account"] = new JsonObject { ["id"] = instagram, ["username"] = handle }, ["business"] = new JsonObject { ["id"] = business, ["name"] = "Harbor & Pine Group" },
+            ["link"] = "https://www.facebook.com/" + handle, ["fan_count"] = 48211,
+        });
+
+        void AddPixel(string id, string account, string name) => Put(Pixel, id, account, new() { ["id"] = id, ["name"] = name, ["last_fired_time"] = MetaTime.Write(now, TimeZoneInfo.Utc), ["is_unavailable"] = false });
+
+        void AddUser(string id, string name, string mail, string about, string[] accounts, string[] pages, string owner) => Put(User, id, "", new()
+        {
+            ["id"] = id, ["name"] = name, ["email"] = mail, ["about"] = about, ["accounts"] = new JsonArray([.. accounts.Select(a => (JsonNode)a)]),
+            ["pages"] = new JsonArray([.. pages.Select(p => (JsonNode)p)]), ["business"] = owner,
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using AdStudio.Sandbox.Store;
+
+namespace AdStudio.Sandbox;
+
+/// <summary>A word that a platform's policy does not allow in ads.</summary>
+/// <param name="Platform">meta, google or *.</param>
+/// <param name="When">"review" rejects the ad after its review; "create" refuses to create it.</param>
+public sealed record PolicyRule(string Platform, string Word, string When, string Reason);
+
+/// <summary>The words the emulated platforms reject.</summary>
+public sealed class PolicyBook(SandboxStore store)
+{
+    private static readonly PolicyRule[] BuiltIn =
+    [
+        new("meta", "miracle cure", "review", "Unrealistic outcomes"),
+        new("meta", "get rich quick", "review", "Unacceptable business practices"),
+        new("meta", "forbidden words", "create", "Community standards"),
+        new("google", "miracle cure", "create", "MISREPRESENTATION"),
+        new("google", "get rich quick", "review", "UNRELIABLE_CLAIMS"),
+    ];
+
+    public IReadOnlyList<PolicyRule> Rules() => store.Work(() => BuiltIn.Concat(store.All("policy").Select(Read)).ToList());
+
+    public void Add(PolicyRule rule) => store.Work(() => store.Put(new SandboxObject
+    {
+        Kind = "policy",
+        Id = rule.Platform + ":" + rule.Word.ToLowerInvariant(),
+        Body = new JsonObject { ["platform"] = rule.Platform, ["word"] = rule.Word, ["when"] = rule.When, ["reason"] = rule.Reason },
+    }));
+
+    /// <summary>Back to the words that are always rejected.</summary>
+    public void Clear() => store.Work(() =>
+    {
+        foreach (var id in store.All("policy").Select(p => p.Id).ToList()) store.Remove("policy", id);
+    });
+
+    public PolicyRule? Broken(string platform, string when, string text) => Rules().FirstOrDefault(r =>
+        (r.Platform == platform || r.Platform == "*") && r.When == when && text.Contains(r.Word, StringComparison.OrdinalIgnoreCase));
+
+    private static PolicyRule Read(SandboxObject o) => new(
+        o.Body["platform"]!.GetValue<string>(), o.Body["word"]!.GetValue<string>(), o.Body["when"]!.GetValue<string>(), o.Body["reason"]!.GetValue<string>());
+}

@@ -1,0 +1,39 @@
+namespace AdStudio.Sandbox;
+
+/// <summary>How the sandbox is set up.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>The SQLite file that holds the sandbox's state.</summary>
+    public string DataPath { get; set; } = Path.Combine("data", "sandbox.db");
+
+    /// <summary>The public origin ("http://host:port") for absolute URLs; null takes it from the request.</summary>
+    public string? Origin { get; set; }
+
+    public string MetaClientId { get; set; } = "sandbox-meta-app";
+    public string MetaClientSecret { get; set; } = "sandbox-meta-secret";
+    public string GoogleClientId { get; set; } = "sandbox-google-client";
+    public string GoogleClientSecret { get; set; } = "sandbox-google-secret";
+
+    /// <summary>The developer token Google's calls must carry; null accepts any that is not empty.</summary>
+    public string? GoogleDeveloperToken { get; set; }
+
+    public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan MetaShortTokenLifetime { get; set; } = TimeSpan.FromHours(2);
+    public TimeSpan MetaLongTokenLifetime { get; set; } = TimeSpan.FromDays(60);
+    public TimeSpan GoogleTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long, in virtual time, an ad stays in review.</summary>
+    public TimeSpan ReviewDelay { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long, in virtual time, a video is processed and an asynchronous report is made.</summary>
+    public TimeSpan ProcessingDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a time-out fault holds a call before the connection is dropped.</summary>
+    public TimeSpan FaultTimeout { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Rows in one page of Google's search; the platform's own is 10 000.</summary>
+    public int GooglePageSize { get; set; } = 10_000;
+
+    /// <summary>The real time beneath the virtual clock.</summary>
+    public TimeProvider RealTime { get; set; } = TimeProvider.System;
+}

@@ -11,3 +11,4 @@ public sealed record NothingToRead() : ConflictError("Nothing has been launched 
 public sealed record AlreadyReading(string Account, Guid RunId) : ConflictError($"The numbers of {Account} are being read right now.");
 public sealed record ReadingIsTaken() : ConflictError("These numbers are being read right now, or were just read.");
 public sealed record NoNumbersFrom(string Platform) : ConflictError($"AdStudio cannot read numbers from {Platform} yet.");
+public sealed record TooManyToCompare(int Most) : InvalidError("campaignIds", $"Compare {Most} campaigns at most.");

@@ -1,0 +1,32 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Insights;
+
+public sealed record SyncRunRow(
+    Guid Id, Guid AdAccountId, string Account, SyncStatus Status, string Trigger, DateOnly From, DateOnly To, int Percent, string? Doing, int RowsRead, int RowsStored, int RowsOfOthers, int DaysRestated,
+    DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? FailureText, DateTimeOffset? RetryAt)
+{
+    public TimeSpan? Took => FinishedAt - StartedAt;
+}
+
+/// <summary>The readings of an account, or of all accounts of a workspace that the actor may read, the latest first.</summary>
+public sealed class ListSyncRuns(Studio studio)
+{
+    public async Task<Result<Page<SyncRunRow>>> RunAsync(Actor actor, Guid workspaceId, Guid? adAccountId, int offset, int limit, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!await db.IsThereAsync(actor, workspaceId, ct)) return new NumbersOfWorkspaceNotFound();
+        var accounts = (await db.ReadableAccountsAsync(actor, workspaceId, [], ct)).Where(a => adAccountId is null || a.Id == adAccountId).ToDictionary(a => a.Id, a => a.Name);
+        if (adAccountId is not null && accounts.Count == 0) return new NumbersOfAccountNotFound();
+
+        var ids = accounts.Keys.ToList();
+        var runs = db.SyncRuns.AsNoTracking().Where(r => ids.Contains(r.AdAccountId));
+        var total = await runs.CountAsync(ct);
+        limit = Math.Clamp(limit, 1, 200);
+        var rows = await runs.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Skip(offset).Take(limit).ToListAsync(ct);
+        return new Page<SyncRunRow>([.. rows.Select(r => new SyncRunRow(r.Id, r.AdAccountId, accounts[r.AdAccountId], r.Status, r.Trigger, r.From, r.To, r.Percent, r.Doing, r.RowsRead, r.RowsStored,
+            r.RowsOfOthers, r.DaysRestated, r.StartedAt, r.FinishedAt, r.FailureText, r.RetryAt))], total, offset, limit);
+    }
+}

@@ -12,7 +12,7 @@ public class StudioApp : WebApplicationFactory<Program>, IAsyncLifetime
     private TestDatabase database = null!;
 
     /// <summary>Settings of a test's own, set before it starts.</summary>
-    public Dictionary<string, string?> Settings { get; } = new() { ["Demo:Enabled"] = "false" };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Demo:Enabled"] = "false", ["Jobs:Enabled"] = "false" };
 
     public Uri Address => ClientOptions.BaseAddress;
     public Studio Studio => Services.GetRequiredService<Studio>();

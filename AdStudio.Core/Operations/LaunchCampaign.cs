@@ -1,0 +1,78 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Operations;
+
+/// <summary>Launches a campaign on every platform it was written for. A platform that can't take part says why in its status; the others go on.</summary>
+public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs, PlatformSet platforms, OperationQueue queue, TimeProvider time)
+{
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
+        if (campaign.WhyNoLaunch() is { } why) return why;
+        if (!(await buildBriefs.RunAsync(actor, campaignId, ct)).TryGet(out var briefs, out refusal)) return refusal;
+
+        if (NotReady(briefs) is { } notReady) return notReady;
+        if (briefs.Any(b => b.Account is { } account && b.Brief is not null && !actor.Manages(account.Id, campaign.WorkspaceId))) return new ManagerNeeded(campaign.Name);
+        if (briefs.All(b => b.Brief is null)) return new NoPlatformToLaunch(campaign.Name, [.. briefs.Select(b => new FieldProblem("platforms", b.WhyNot!.Message))]);
+
+        var now = time.GetUtcNow();
+        var works = new List<PlannedWork>();
+        foreach (var brief in briefs)
+        {
+            var platform = campaign.PlatformOf(db, brief);
+            if (brief.Brief is not { } plan) platform.LeaveOut(brief.WhyNot!);
+            else works.Add(platform.PlanLaunch(platforms.Get<IPublishes>(brief.Platform), plan));
+        }
+        (campaign.LaunchedAt, campaign.ScheduledFor) = (now, null);
+        campaign.Become(CampaignStatus.Launching);
+        db.AuditVerb = "launched";
+
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
+        return enqueued.TryGet(out var requestId, out refusal)
+            ? new WorkStarted(requestId, campaign.Id, campaign.Name, [.. briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot))])
+            : refusal;
+    }
+
+    /// <summary>Problems that concern the campaign itself stop the whole launch before any money moves.</summary>
+    private static CampaignNotReady? NotReady(IReadOnlyList<PlatformBrief> briefs)
+    {
+        var problems = briefs.Select(b => b.WhyNot).OfType<CampaignNotReady>().SelectMany(n => n.Problems).Distinct().ToList();
+        return problems.Count > 0 ? new CampaignNotReady(problems) : null;
+    }
+}
+
+/// <summary>The parts of a launch that launching and trying again share.</summary>
+internal static class LaunchParts
+{
+    /// <summary>Null when it may be launched as a whole: nothing of it stands on a platform.</summary>
+    public static Refusal? WhyNoLaunch(this Campaign campaign) =>
+        campaign.Status is CampaignStatus.Draft or CampaignStatus.Scheduled || (campaign.Status == CampaignStatus.Failed && campaign.IsRewritable()) ? null : new CampaignIsLaunched(campaign.Name);
+
+    /// <summary>The campaign's row for the platform, new or from an earlier launch, with the account and the money of the brief.</summary>
+    public static PlatformCampaign PlatformOf(this Campaign campaign, StudioDb db, PlatformBrief brief)
+    {
+        var platform = campaign.Platforms.Find(p => p.Platform == brief.Platform);
+        if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = brief.Platform });
+        platform.AdAccountId = brief.Account?.Id;
+        if (brief.Brief is { } plan) (platform.BudgetMicros, platform.Currency) = (plan.Budget.Micros, plan.Budget.Currency);
+        return platform;
+    }
+
+    public static void LeaveOut(this PlatformCampaign platform, Refusal why)
+    {
+        platform.Status = platform.AdAccountId is null ? PlatformStatus.NotConnected : PlatformStatus.Failed;
+        (platform.StatusDetail, platform.FailureKind, platform.FailureField) = (why.Message, null, null);
+    }
+
+    public static PlannedWork PlanLaunch(this PlatformCampaign platform, IPublishes publishes, LaunchBrief brief)
+    {
+        var id = Guid.CreateVersion7();
+        var marker = OperationQueue.MarkerOf(id);
+        (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Launching, null, null, null);
+        return new PlannedWork(platform, OperationKind.Launch, marker, StepRequests.Store(publishes.PlanLaunch(brief with { Marker = marker }).Steps)) { Id = id };
+    }
+}

@@ -1,0 +1,77 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Operations;
+
+/// <summary>Work for one platform, ready to be stored.</summary>
+internal sealed record PlannedWork(PlatformCampaign Platform, OperationKind Kind, string Marker, IReadOnlyList<OperationStep> Steps)
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public long? BudgetMicros { get; init; }
+}
+
+/// <summary>Stores work on platforms together with what the caller changed, in one save, and wakes the workers.</summary>
+public sealed class OperationQueue(OperationSignals signals, TimeProvider time)
+{
+    /// <summary>A marker from the random part of the operation's id: letters and digits, unlike any other launch's.</summary>
+    internal static string MarkerOf(Guid operationId) => PublicId.Of("", operationId)[^10..];
+
+    /// <summary>The id that all of <paramref name="works"/> share; or the refusal when a platform is at work already or the campaign was changed meanwhile. Then nothing was saved.</summary>
+    internal async Task<Result<Guid>> EnqueueAsync(StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlannedWork> works, CancellationToken ct)
+    {
+        var (requestId, now) = (Guid.CreateVersion7(), time.GetUtcNow());
+        foreach (var work in works)
+        {
+            var operation = new Operation
+            {
+                Id = work.Id, OrganizationId = campaign.OrganizationId, RequestId = requestId, Kind = work.Kind, Platform = work.Platform.Platform, CampaignId = campaign.Id,
+                PlatformCampaignId = work.Platform.Id, ActiveKey = work.Platform.Id, Marker = work.Marker, BudgetMicros = work.BudgetMicros, NotBefore = now, CreatedAt = now,
+                RequestedByKind = actor.Kind, RequestedById = actor.Id, RequestedByName = actor.Name, RequestedVia = actor.Via,
+            };
+            db.Add(operation);
+            foreach (var step in work.Steps)
+            {
+                (step.OrganizationId, step.OperationId) = (campaign.OrganizationId, operation.Id);
+                db.Add(step);
+            }
+        }
+        return await SaveAsync(db, campaign, ct) is { } refusal ? refusal : requestId;
+    }
+
+    /// <summary>Saves changes to work; two that come at once are told apart by the unique key and the versions.</summary>
+    internal async Task<Refusal?> SaveAsync(StudioDb db, Campaign campaign, CancellationToken ct)
+    {
+        campaign.UpdatedAt = time.GetUtcNow();
+        if (!await db.TrySaveAsync(ct)) return new ChangedMeanwhile(campaign.Name);
+        signals.Wake();
+        signals.Progressed(campaign.Id);
+        return null;
+    }
+}
+
+internal static class ActiveWork
+{
+    /// <summary>What is being done on the campaign's platforms now, by platform campaign.</summary>
+    public static Task<Dictionary<Guid, OperationKind>> ActiveWorkAsync(this StudioDb db, Guid campaignId, CancellationToken ct) =>
+        db.Operations.Where(o => o.CampaignId == campaignId && o.ActiveKey != null).ToDictionaryAsync(o => o.PlatformCampaignId, o => o.Kind, ct);
+
+    /// <summary>What the last launch made on the platform, or null when there is none.</summary>
+    public static async Task<LaunchedObjects?> LaunchedObjectsAsync(this StudioDb db, PlatformCampaign platform, CancellationToken ct)
+    {
+        if (platform.ExternalId is null || platform.AdAccountId is not { } accountId) return null;
+        var account = await db.AdAccounts.IgnoreQueryFilters([StudioDb.DeletedFilter]).AsNoTracking().SingleAsync(a => a.Id == accountId, ct);
+        var launch = await db.Operations.AsNoTracking().Include(o => o.Steps)
+            .Where(o => o.PlatformCampaignId == platform.Id && o.Kind == OperationKind.Launch).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
+        return launch is null ? null : new LaunchedObjects(account.Handle(), launch.Marker, launch.Results);
+    }
+}
+
+/// <summary>What was started, and where not and why.</summary>
+public sealed record WorkStarted(Guid RequestId, Guid CampaignId, string CampaignName, IReadOnlyList<PlatformOutcome> Platforms);
+
+/// <param name="WhyNot">Null when work was started there.</param>
+public sealed record PlatformOutcome(Platform Platform, Refusal? WhyNot);

@@ -1,0 +1,62 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Core.Operations;
+
+/// <summary>Pauses a campaign on every platform it runs on.</summary>
+public sealed class PauseCampaign(Studio studio, StartCascade cascade)
+{
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
+
+        var running = campaign.Platforms.Where(p => p.Status is PlatformStatus.Launching || (p.ExternalId is not null && p.Status is PlatformStatus.Active or PlatformStatus.InReview or PlatformStatus.Rejected)).ToList();
+        if (running.Count == 0) return new CampaignNotRunning(campaign.Name);
+        return await cascade.StartAsync(db, actor, campaign, running, OperationKind.Pause, (publishes, launched, _) => publishes.PlanPause(launched), ct);
+    }
+}
+
+/// <summary>Resumes a campaign on every platform where it is paused.</summary>
+public sealed class ResumeCampaign(Studio studio, StartCascade cascade)
+{
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
+
+        var paused = campaign.Platforms.Where(p => p.Status == PlatformStatus.Paused && p.ExternalId is not null).ToList();
+        if (paused.Count == 0) return new CampaignNotPaused(campaign.Name);
+        return await cascade.StartAsync(db, actor, campaign, paused, OperationKind.Resume, (publishes, launched, _) => publishes.PlanResume(launched), ct);
+    }
+}
+
+/// <summary>Starts the same work on several platforms of a campaign. One that is at work already is left out and named; when all are, nothing starts.</summary>
+public sealed class StartCascade(PlatformSet platforms, OperationQueue queue)
+{
+    internal async Task<Result<WorkStarted>> StartAsync(
+        StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlatformCampaign> chosen, OperationKind kind,
+        Func<IPublishes, LaunchedObjects, PlatformCampaign, IReadOnlyList<PlannedStep>> plan, CancellationToken ct, Func<PlatformCampaign, long?>? budgetOf = null)
+    {
+        var busy = await db.ActiveWorkAsync(campaign.Id, ct);
+        var (works, outcomes) = (new List<PlannedWork>(), new List<PlatformOutcome>());
+        foreach (var platform in chosen)
+        {
+            if (busy.TryGetValue(platform.Id, out var doing))
+            {
+                outcomes.Add(new(platform.Platform, new AlreadyAtWork(campaign.Name, platform.Platform, doing)));
+                continue;
+            }
+            if (await db.LaunchedObjectsAsync(platform, ct) is not { } launched) continue;
+            var steps = StepRequests.Store(plan(platforms.Get<IPublishes>(platform.Platform), launched, platform));
+            works.Add(new PlannedWork(platform, kind, launched.Marker, steps) { BudgetMicros = budgetOf?.Invoke(platform) });
+            outcomes.Add(new(platform.Platform, null));
+        }
+        if (works.Count == 0 && outcomes.Count > 0) return outcomes[0].WhyNot!;
+
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
+        return enqueued.TryGet(out var requestId, out var refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, outcomes) : refusal;
+    }
+}

@@ -1,0 +1,92 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Operations;
+
+/// <summary>
+/// Goes on with what failed on one platform, from its failed step, after looking for what may be there; what is not done yet follows the campaign as it is written now.
+/// Where nothing was made, or what was made is rolled back, launches there anew. What waits is tried at once.
+/// </summary>
+public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, PlatformSet platforms, OperationQueue queue, TimeProvider time)
+{
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
+        var there = campaign.Platforms.Find(p => p.Platform == platform);
+        if (there is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
+
+        var last = await db.Operations.Include(o => o.Steps).Where(o => o.PlatformCampaignId == there.Id).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
+        if (last is { Status: OperationStatus.Waiting })
+        {
+            last.NotBefore = time.GetUtcNow();
+            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+        }
+        if (last is { IsFinished: false }) return new AlreadyAtWork(campaign.Name, platform, last.Kind);
+        if (last is { Status: OperationStatus.Failed, Kind: not OperationKind.Launch })
+        {
+            last.TryAgain(time.GetUtcNow());
+            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+        }
+        if (there.Status is not (PlatformStatus.Failed or PlatformStatus.NotConnected or PlatformStatus.RolledBack)) return new NothingToRetry(campaign.Name, platform);
+
+        if (!(await buildBriefs.RunAsync(actor, campaignId, ct)).TryGet(out var briefs, out refusal)) return refusal;
+        var brief = briefs.FirstOrDefault(b => b.Platform == platform);
+        if (brief is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
+        if (brief.Brief is not { } plan) return brief.WhyNot!;
+        if (!actor.Manages(brief.Account!.Id, campaign.WorkspaceId)) return new ManagerNeeded(campaign.Name);
+
+        campaign.Become(CampaignStatus.Launching);
+        campaign.LaunchedAt ??= time.GetUtcNow();
+        db.AuditVerb = "launched again";
+        var publishes = platforms.Get<IPublishes>(platform);
+        if (last is { Status: OperationStatus.Failed, Kind: OperationKind.Launch } && there.Status == PlatformStatus.Failed)
+        {
+            if (Replan(db, campaign, there, last, publishes, plan) is { } otherwise) return otherwise;
+            (there.Status, there.StatusDetail, there.FailureKind, there.FailureField) = (PlatformStatus.Launching, null, null, null);
+            last.TryAgain(time.GetUtcNow());
+            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+        }
+
+        var work = campaign.PlatformOf(db, brief).PlanLaunch(publishes, plan);
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [work], ct);
+        return enqueued.TryGet(out var requestId, out refusal) ? Started(campaign, platform, requestId) : refusal;
+    }
+
+    /// <summary>Puts the steps that are not done in line with the campaign as it is written now. Refuses when what is done no longer fits.</summary>
+    private static LaunchedOtherwise? Replan(StudioDb db, Campaign campaign, PlatformCampaign there, Operation launch, IPublishes publishes, LaunchBrief brief)
+    {
+        var done = launch.Steps.Where(s => s.Status == StepStatus.Done).ToDictionary(s => s.Key);
+        var moneyMoved = done.Values.FirstOrDefault(s => s.Kind is StepKind.Budget or StepKind.Campaign or StepKind.AdSet);
+        var otherMoney = there.BudgetMicros != brief.Budget.Micros || there.Currency != brief.Budget.Currency || there.AdAccountId != brief.Account.Id;
+        if (moneyMoved is not null && otherMoney) return new LaunchedOtherwise(campaign.Name, there.Platform, moneyMoved.Title);
+
+        var open = launch.Steps.Where(s => s.Status != StepStatus.Done).ToDictionary(s => s.Key);
+        var planned = StepRequests.Store(publishes.PlanLaunch(brief with { Marker = launch.Marker }).Steps).Where(s => !done.ContainsKey(s.Key)).ToList();
+        var unsure = open.Values.FirstOrDefault(s => s.StartedAt is not null && planned.All(p => p.Key != s.Key));
+        if (unsure is not null) return new LaunchedOtherwise(campaign.Name, there.Platform, unsure.Title);
+
+        db.RemoveRange(open.Values.Where(s => planned.All(p => p.Key != s.Key)));
+        var ordinal = launch.Steps.Max(s => s.Ordinal);
+        foreach (var plan in planned)
+        {
+            if (!open.TryGetValue(plan.Key, out var step))
+            {
+                (plan.OrganizationId, plan.OperationId, plan.Ordinal) = (launch.OrganizationId, launch.Id, ++ordinal);
+                db.Add(plan);
+                continue;
+            }
+            (step.Ordinal, step.Title, step.Body, step.CreativeId, step.AssetId, step.AudienceId) = (++ordinal, plan.Title, plan.Body, plan.CreativeId, plan.AssetId, plan.AudienceId);
+        }
+        (there.BudgetMicros, there.Currency, there.AdAccountId) = (brief.Budget.Micros, brief.Budget.Currency, brief.Account.Id);
+        return null;
+    }
+
+    private async Task<Result<WorkStarted>> SavedAsync(StudioDb db, Campaign campaign, Platform platform, Guid requestId, CancellationToken ct) =>
+        await queue.SaveAsync(db, campaign, ct) is { } refusal ? refusal : Started(campaign, platform, requestId);
+
+    private static WorkStarted Started(Campaign campaign, Platform platform, Guid requestId) => new(requestId, campaign.Id, campaign.Name, [new(platform, null)]);
+}

@@ -1,0 +1,35 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Operations;
+
+/// <summary>Removes from one platform all that a launch made there, and proves that it is gone. Afterwards the campaign may be launched there again.</summary>
+public sealed class RollBackLaunch(Studio studio, OperationQueue queue, TimeProvider time)
+{
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
+        var there = campaign.Platforms.Find(p => p.Platform == platform);
+        if (there is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
+
+        var launch = await db.Operations.Where(o => o.PlatformCampaignId == there.Id && o.Kind == OperationKind.Launch).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
+        if (launch is null || there.Status is PlatformStatus.RolledBack or PlatformStatus.Deleted) return new NothingToRollBack(campaign.Name, platform);
+
+        var active = await db.Operations.SingleOrDefaultAsync(o => o.ActiveKey == there.Id, ct);
+        if (active is { Kind: OperationKind.RollBack } or { Status: OperationStatus.Running }) return new AlreadyAtWork(campaign.Name, platform, active.Kind);
+        if (there.Status == PlatformStatus.Launching) there.Status = PlatformStatus.Failed;
+        if (active is not null)
+        {
+            active.Cancel(time.GetUtcNow()); // waits for the platform: the worker that would take it up finds it gone
+            if (await queue.SaveAsync(db, campaign, ct) is { } raced) return raced;
+        }
+
+        db.AuditVerb = "rolled back";
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [new(there, OperationKind.RollBack, launch.Marker, [LookAtPlatform.FirstStep()])], ct);
+        return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, [new(platform, null)]) : refusal;
+    }
+}

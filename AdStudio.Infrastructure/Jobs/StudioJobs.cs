@@ -1,0 +1,27 @@
+using Quartz;
+
+namespace AdStudio.Infrastructure.Jobs;
+
+/// <summary>When each job runs. A job is a small class that calls one action; a new one needs a line here.</summary>
+public static class StudioJobs
+{
+    public static IReadOnlyList<StudioJob> All { get; } =
+    [
+        StudioJob.Of<LaunchScheduledJob>("launch-scheduled", "5 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
+        StudioJob.Of<ReadStatusesJob>("read-statuses", "20 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
+        StudioJob.Of<PurgeJob>("purge", "0 40 3 * * ?", expectedWithin: TimeSpan.FromHours(50)),
+    ];
+}
+
+/// <param name="ExpectedWithin">Health turns bad when the job has not succeeded for so long.</param>
+public sealed record StudioJob(JobKey Key, TimeSpan ExpectedWithin, Action<IQuartzBuilder> Schedule)
+{
+    /// <summary>In UTC. What was missed while nothing ran is made up for once, late.</summary>
+    public static StudioJob Of<T>(string name, string cron, TimeSpan expectedWithin) where T : class, IJob
+    {
+        var key = new JobKey(name);
+        return new(key, expectedWithin, quartz => quartz.ScheduleJob<T>(
+            trigger => trigger.WithIdentity(name).WithSchedule(CronScheduleBuilder.Create(cron).InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)),
+            job => job.WithIdentity(key)));
+    }
+}

@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AdStudio.Core.Operations;
 
 /// <summary>Launches what is due, in every organization. Late after a standstill rather than never, and never twice: a launched campaign is no longer scheduled.</summary>
+[WithoutActor]
 public sealed class LaunchScheduled(Studio studio, LaunchCampaign launch, TimeProvider time)
 {
     /// <summary>How many were launched.</summary>
-    public async Task<int> ForEveryoneAsync(CancellationToken ct)
+    public async Task<int> RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var all = await studio.OpenForEveryoneAsync(ct);
+        await using var all = await studio.OpenRunAsync(ct);
         var due = await all.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Scheduled && c.ScheduledFor <= now)
             .OrderBy(c => c.ScheduledFor).Select(c => new { c.Id, c.OrganizationId }).Take(200).ToListAsync(ct);
 

@@ -15,7 +15,5 @@ public static class OperationsSetup
         .AddScoped<LookAtPlatform>()
         .AddScoped<FinishOperation>()
         .AddScoped<StatusReader>()
-        .AddScoped<CarryOutOperation>()
-        .AddScoped<LaunchScheduled>()
-        .AddScoped<ReadAllStatuses>();
+        .AddScoped<CarryOutOperation>();
 }

@@ -23,12 +23,13 @@ public sealed class ReadStatuses(Studio studio, StatusReader reader)
 }
 
 /// <summary>Asks the platforms how all launched campaigns stand, account by account. One account's trouble does not keep the others.</summary>
+[WithoutActor]
 public sealed class ReadAllStatuses(Studio studio, StatusReader reader, ILogger<ReadAllStatuses> log)
 {
     /// <summary>How many accounts could not be read.</summary>
-    public async Task<int> ForEveryoneAsync(CancellationToken ct)
+    public async Task<int> RunAsync(CancellationToken ct)
     {
-        await using var db = await studio.OpenForEveryoneAsync(ct);
+        await using var db = await studio.OpenRunAsync(ct);
         var launched = await db.PlatformCampaigns.AsNoTracking().Where(StatusReader.IsRead).Where(p => p.Status != PlatformStatus.Completed && p.AdAccount!.DeletedAt == null).ToListAsync(ct);
         var unread = 0;
         foreach (var account in launched.GroupBy(p => (p.OrganizationId, AccountId: p.AdAccountId!.Value)))

@@ -1,5 +1,6 @@
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,13 +23,14 @@ public sealed record RetentionOptions
 /// Removes for good what was deleted long ago, and what has expired. Children go before their parents, each kind in a statement of its own,
 /// so that a purge that is cut off goes on where it stopped.
 /// </summary>
+[WithoutActor]
 public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvider time)
 {
     private const int CampaignsAtOnce = 100;
 
-    public async Task ForEveryoneAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
-        await using var db = await studio.OpenForEveryoneAsync(ct);
+        await using var db = await studio.OpenRunAsync(ct);
         var now = time.GetUtcNow();
         await ExpiredAsync(db, now - keep.Expired, now - keep.SyncRuns, ct);
         await CampaignsAsync(db, now - keep.Deleted, ct);

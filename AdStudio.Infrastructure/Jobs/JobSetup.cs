@@ -18,7 +18,6 @@ public static class JobSetup
     {
         services.AddOperations(configuration.GetSection("Operations").Get<OperationOptions>() ?? new OperationOptions());
         services.AddHostedService<OperationsWorker>();
-        services.AddScoped<PurgeExpired>();
         services.AddSingleton(configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions());
         if (!configuration.GetValue("Jobs:Enabled", true)) return services;
 

@@ -9,10 +9,10 @@ public sealed class SandboxOptions
     /// <summary>The public origin ("http://host:port") for absolute URLs; null takes it from the request.</summary>
     public string? Origin { get; set; }
 
-    public string MetaClientId { get; set; } = "sandbox-meta-app";
-    public string MetaClientSecret { get; set; } = "sandbox-meta-secret";
-    public string GoogleClientId { get; set; } = "sandbox-google-client";
-    public string GoogleClientSecret { get; set; } = "sandbox-google-secret";
+    public string MetaClientId { get; set; } = "sandbox-client";
+    public string MetaClientSecret { get; set; } = "sandbox-secret";
+    public string GoogleClientId { get; set; } = "sandbox-client";
+    public string GoogleClientSecret { get; set; } = "sandbox-secret";
 
     /// <summary>The developer token Google's calls must carry; null accepts any that is not empty.</summary>
     public string? GoogleDeveloperToken { get; set; }

@@ -20,7 +20,7 @@ internal static class GoogleConsent
         if (asked.Count == 0 || asked.Any(s => !GoogleTokens.Scopes.ContainsKey(s))) return Task.FromResult(Consent.Refuse(Stylesheet, "Google", "Error 400: invalid_scope"));
         var people = api.Context.Store.Work(() => api.Context.Store.All(GoogleWorld.User).ToList());
         var carried = Carried.Where(c => query.ContainsKey(c)).ToDictionary(c => c, c => query[c].ToString());
-        return Task.FromResult(Consent.Show(Stylesheet, new("Google", "G", "AdStudio", people, [.. asked.Select(s => (s, GoogleTokens.Scopes[s], false))], carried, Choosable: true)));
+        return Task.FromResult(Consent.Show(http, Stylesheet, new("Google", "G", "AdStudio", people, [.. asked.Select(s => (s, GoogleTokens.Scopes[s], false))], carried, Choosable: true)));
     }
 
     public static async Task<IResult> DecideAsync(HttpContext http, GoogleApi api, SandboxStore store)

@@ -18,7 +18,7 @@ internal static class MetaConsent
         var asked = query["scope"].ToString().Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Prepend("public_profile").Distinct();
         var scopes = asked.Where(MetaWorld.Permissions.ContainsKey).Select(s => (s, MetaWorld.Permissions[s], s == "public_profile")).ToList();
         var people = api.Context.Store.Work(() => api.Context.Store.All(MetaWorld.User).ToList());
-        return Task.FromResult(Consent.Show(Stylesheet, new("Meta", "M", "AdStudio", people, scopes, new Dictionary<string, string>
+        return Task.FromResult(Consent.Show(http, Stylesheet, new("Meta", "M", "AdStudio", people, scopes, new Dictionary<string, string>
         {
             ["client_id"] = query["client_id"].ToString(), ["redirect_uri"] = query["redirect_uri"].ToString(), ["state"] = query["state"].ToString(),
         }, Choosable: true)));

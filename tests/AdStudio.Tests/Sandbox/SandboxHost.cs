@@ -55,15 +55,15 @@ public sealed class SandboxHost : IAsyncDisposable
     public async Task<MetaUser> MetaAsync(string user = "10155501000001", params string[] scopes)
     {
         if (scopes.Length == 0) scopes = ["ads_management", "ads_read", "business_management", "pages_show_list", "pages_manage_ads"];
-        var code = Query(await DecideAsync("/meta/v25.0/dialog/oauth", new() { ["client_id"] = "sandbox-meta-app", ["redirect_uri"] = Redirect, ["state"] = "s", ["user"] = user, ["decision"] = "allow" }, scopes), "code");
-        var token = await GetAsync($"/meta/v25.0/oauth/access_token?client_id=sandbox-meta-app&client_secret=sandbox-meta-secret&redirect_uri={Uri.EscapeDataString(Redirect)}&code={code}");
+        var code = Query(await DecideAsync("/meta/v25.0/dialog/oauth", new() { ["client_id"] = "sandbox-client", ["redirect_uri"] = Redirect, ["state"] = "s", ["user"] = user, ["decision"] = "allow" }, scopes), "code");
+        var token = await GetAsync($"/meta/v25.0/oauth/access_token?client_id=sandbox-client&client_secret=sandbox-secret&redirect_uri={Uri.EscapeDataString(Redirect)}&code={code}");
         return new MetaUser(this, token["access_token"]!.GetValue<string>());
     }
 
     public async Task<GoogleUser> GoogleAsync(string user = "107001", string? login = "8005550100")
     {
-        var code = Query(await DecideAsync("/google/o/oauth2/v2/auth", new() { ["client_id"] = "sandbox-google-client", ["redirect_uri"] = Redirect, ["state"] = "s", ["user"] = user, ["decision"] = "allow", ["access_type"] = "offline" }, ["https://www.googleapis.com/auth/adwords"]), "code");
-        var (_, token) = await FormAsync("/google/token", new() { ["grant_type"] = "authorization_code", ["client_id"] = "sandbox-google-client", ["client_secret"] = "sandbox-google-secret", ["redirect_uri"] = Redirect, ["code"] = code });
+        var code = Query(await DecideAsync("/google/o/oauth2/v2/auth", new() { ["client_id"] = "sandbox-client", ["redirect_uri"] = Redirect, ["state"] = "s", ["user"] = user, ["decision"] = "allow", ["access_type"] = "offline" }, ["https://www.googleapis.com/auth/adwords"]), "code");
+        var (_, token) = await FormAsync("/google/token", new() { ["grant_type"] = "authorization_code", ["client_id"] = "sandbox-client", ["client_secret"] = "sandbox-secret", ["redirect_uri"] = Redirect, ["code"] = code });
         return new GoogleUser(this, token["access_token"]!.GetValue<string>(), token["refresh_token"]!.GetValue<string>(), login);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Campaigns;
 
-/// <summary>Tells which campaigns use an ad account, a creative or an audience.</summary>
+/// <summary>Tells which campaigns use an ad account, a creative or an audience, or lie in a workspace or a team.</summary>
 internal sealed class CampaignUses : IKnowsUses
 {
     private static readonly CampaignStatus[] Running = [CampaignStatus.Scheduled, CampaignStatus.Launching, CampaignStatus.InReview, CampaignStatus.Submitted, CampaignStatus.Active];
@@ -15,6 +15,12 @@ internal sealed class CampaignUses : IKnowsUses
         {
             var there = await all.Where(c => c.Platforms.Any(p => p.AdAccountId != null && ids.Contains(p.AdAccountId.Value))).Select(c => new { c.Id, c.Name, c.Status }).ToListAsync(ct);
             return [.. there.Select(c => new Use("campaign", c.Id, c.Name, Running.Contains(c.Status)))];
+        }
+
+        if (used is Used.Workspace or Used.Team)
+        {
+            var inside = await all.Where(c => used == Used.Workspace ? ids.Contains(c.WorkspaceId) : ids.Contains(c.TeamId)).Select(c => new { c.Id, c.Name, c.Status }).ToListAsync(ct);
+            return [.. inside.Select(c => new Use("campaign", c.Id, c.Name, Running.Contains(c.Status)))];
         }
 
         // What a campaign names lies in its spec, which the database does not search.

@@ -41,7 +41,7 @@ internal static class AuditTrail
                 Subject = entry.Metadata.ShortName(),
                 SubjectId = row.Id,
                 SubjectName = Short(row.AuditName),
-                WorkspaceId = entry.Entity is Workspace ? row.Id : GuidOf(entry, "WorkspaceId"),
+                WorkspaceId = WorkspaceOf(entry),
                 AdAccountId = entry.Entity is AdAccount ? row.Id : GuidOf(entry, "AdAccountId"),
                 Verb = VerbOf(entry, verb),
                 Before = entry.State == EntityState.Added ? null : JsonSerializer.Serialize(before, StudioJson.Options),
@@ -73,6 +73,14 @@ internal static class AuditTrail
         EntityState.Deleted => "deleted",
         _ when entry.Entity is ISoftDeletedRow { DeletedAt: not null } && entry.Property(nameof(ISoftDeletedRow.DeletedAt)).IsModified => "deleted",
         _ => verb ?? "changed",
+    };
+
+    private static Guid? WorkspaceOf(EntityEntry entry) => entry.Entity switch
+    {
+        Workspace workspace => workspace.Id,
+        TeamMember member => member.Team?.WorkspaceId,
+        Invitation invitation => invitation.Team?.WorkspaceId,
+        _ => GuidOf(entry, "WorkspaceId"),
     };
 
     private static Guid? GuidOf(EntityEntry entry, string name) =>

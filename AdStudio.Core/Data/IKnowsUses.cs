@@ -1,7 +1,7 @@
 namespace AdStudio.Core.Data;
 
 /// <summary>What may be in use elsewhere.</summary>
-public enum Used { AdAccount, Creative, Audience }
+public enum Used { AdAccount, Creative, Audience, Workspace, Team }
 
 /// <param name="What">"campaign", "audience".</param>
 /// <param name="IsRunning">Whether it is live now, so that money may be spent on it.</param>

@@ -1,4 +1,6 @@
+using AdStudio.Core.Common;
 using AdStudio.Core.Data;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -30,6 +32,17 @@ public sealed class Lockout(TimeProvider time, IMemoryCache cache)
     /// <summary>The try was right after all: sets the count to what it was before, or to zero.</summary>
     public static Task ForgiveAsync(StudioDb db, Person person, int count, CancellationToken ct) =>
         db.Users.Where(p => p.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.LockoutEnd, (DateTimeOffset?)null).SetProperty(p => p.AccessFailedCount, count), ct);
+
+    /// <summary>Asks somebody who is signed in for the password once more; null when it is right.</summary>
+    internal async Task<Refusal?> CheckPasswordAsync(StudioDb db, Identities identities, Person person, string password, CancellationToken ct)
+    {
+        if (person.PasswordHash is null) return new PersonSignsInElsewhere();
+        if (!await TryAsync(db, person, ct)) return new SignInRests();
+        if (identities.Hasher.VerifyHashedPassword(person, person.PasswordHash, password) == PasswordVerificationResult.Failed) return new PasswordWrong();
+        await ForgiveAsync(db, person, 0, ct);
+        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
+        return null;
+    }
 
     /// <summary>The same count for an address that nobody has.</summary>
     public bool TryUnknown(string normalizedEmail)

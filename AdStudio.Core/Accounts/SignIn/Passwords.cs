@@ -99,14 +99,13 @@ public sealed class ChangePassword(Studio studio, Identities identities, Account
 
         await using var db = await studio.OpenAsync(actor, ct);
         var person = await db.Users.SingleOrDefaultAsync(p => p.Id == actor.PersonId, ct);
-        if (person?.PasswordHash is null) return new PersonSignsInElsewhere();
-        if (!await lockout.TryAsync(db, person, ct)) return new SignInRests();
+        if (person is null) return new PersonNotFound();
+        if (await lockout.CheckPasswordAsync(db, identities, person, currentPassword, ct) is { } refused) return refused;
 
         using var people = identities.In(db);
-        if (!(await people.ChangePasswordAsync(person, currentPassword, newPassword)).Succeeded) return new PasswordWrong();
+        await people.ChangePasswordAsync(person, currentPassword, newPassword);
         if (person.Email is not null) letters.PasswordChanged(db, person);
         await db.SaveChangesAsync(ct);
-        await Lockout.ForgiveAsync(db, person, 0, ct);
         await revoke.InAsync(db, person.Id, thisSession, ct);
         outbox.SendSoon();
         return Done.Value;

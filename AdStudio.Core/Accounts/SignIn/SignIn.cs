@@ -54,7 +54,7 @@ public sealed class SignInBySecondFactor(Studio studio, Identities identities, L
         using var people = identities.In(db);
         if (isRecoveryCode)
         {
-            if (!(await people.RedeemTwoFactorRecoveryCodeAsync(person, code.Trim().ToUpperInvariant())).Succeeded) return new RecoveryCodeWrong();
+            if (!(await people.RedeemTwoFactorRecoveryCodeAsync(person, RecoveryCode(code))).Succeeded) return new RecoveryCodeWrong();
             try { await db.SaveChangesAsync(ct); }
             catch (DbUpdateConcurrencyException) { return new RecoveryCodeWrong(); }
         }
@@ -62,6 +62,13 @@ public sealed class SignInBySecondFactor(Studio studio, Identities identities, L
 
         await Lockout.ForgiveAsync(db, person, 0, ct);
         return new SignedIn(person.Id, false);
+    }
+
+    // As it was shown, however it was typed: "ABCDE-FGHIJ".
+    private static string RecoveryCode(string code)
+    {
+        var letters = string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        return letters.Length == 10 ? $"{letters[..5]}-{letters[5..]}" : letters;
     }
 
     internal static string TotpDigits(string code) => string.Concat(code.Where(char.IsAsciiDigit));

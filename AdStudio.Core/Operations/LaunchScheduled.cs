@@ -14,7 +14,7 @@ public sealed class LaunchScheduled(Studio studio, LaunchCampaign launch, TimePr
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        await using var all = await studio.OpenRunAsync(ct);
+        await using var all = await studio.OpenForEveryoneAsync(ct);
         var due = await all.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Scheduled && c.ScheduledFor <= now)
             .OrderBy(c => c.ScheduledFor).Select(c => new { c.Id, c.OrganizationId }).Take(200).ToListAsync(ct);
 

@@ -29,7 +29,7 @@ public sealed class ReadAllStatuses(Studio studio, StatusReader reader, ILogger<
     /// <summary>How many accounts could not be read.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        await using var db = await studio.OpenRunAsync(ct);
+        await using var db = await studio.OpenForEveryoneAsync(ct);
         var launched = await db.PlatformCampaigns.AsNoTracking().Where(StatusReader.IsRead).Where(p => p.Status != PlatformStatus.Completed && p.AdAccount!.DeletedAt == null).ToListAsync(ct);
         var unread = 0;
         foreach (var account in launched.GroupBy(p => (p.OrganizationId, AccountId: p.AdAccountId!.Value)))

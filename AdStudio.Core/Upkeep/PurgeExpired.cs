@@ -30,7 +30,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
 
     public async Task RunAsync(CancellationToken ct)
     {
-        await using var db = await studio.OpenRunAsync(ct);
+        await using var db = await studio.OpenForEveryoneAsync(ct);
         var now = time.GetUtcNow();
         await ExpiredAsync(db, now - keep.Expired, now - keep.SyncRuns, ct);
         await CampaignsAsync(db, now - keep.Deleted, ct);

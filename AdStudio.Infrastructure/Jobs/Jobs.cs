@@ -1,7 +1,10 @@
+using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
+using AdStudio.Core.Data;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Upkeep;
+using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace AdStudio.Infrastructure.Jobs;
@@ -26,10 +29,16 @@ public sealed class SendMailJob(SendOutgoingMail sendMail) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await sendMail.RunAsync(cancellationToken);
 }
 
+/// <summary>Daily, organization by organization.</summary>
 [DisallowConcurrentExecution]
-public sealed class CheckConnectionsJob(CheckAllConnections checkConnections) : IJob
+public sealed class CheckConnectionsJob(Studio studio, CheckAllConnections checkConnections) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await checkConnections.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = await studio.OpenForEveryoneAsync(cancellationToken);
+        foreach (var organization in await db.Organizations.Select(o => o.Id).ToListAsync(cancellationToken))
+            await checkConnections.RunAsync(Actor.Studio(organization), cancellationToken);
+    }
 }
 
 [DisallowConcurrentExecution]

@@ -1,4 +1,5 @@
 using AdStudio.Core.Accounts;
+using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
@@ -23,6 +24,7 @@ public static class StudioActions
         services.AddScoped<ConnectionTokens>();
         services.AddSingleton<OAuthState>();
         services.AddScoped<MediaShelf>();
+        services.AddSingleton<IAudienceBook, AudienceBook>();
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         services.AddSingleton<ApiKeys>();

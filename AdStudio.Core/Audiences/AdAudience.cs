@@ -23,6 +23,9 @@ public sealed class AdAudience : IOrganizationRow, IVersionedRow, IAuditedRow, I
 
     /// <summary>JSON: by type, the targeting of a saved audience, a retargeting rule, a lookalike's country and share.</summary>
     public string? Definition { get; set; }
+
+    /// <summary>Of a customer-match list; the members themselves are <see cref="AudienceMember"/>s.</summary>
+    public int MemberCount { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
@@ -31,7 +34,7 @@ public sealed class AdAudience : IOrganizationRow, IVersionedRow, IAuditedRow, I
     string IAuditedRow.AuditName => Name;
 }
 
-/// <summary>A member of a customer-match list, as hashes only: SHA-256 hex of the normalised address and phone number.</summary>
+/// <summary>A member of a customer-match list, as hashes only: SHA-256, lower-case hex, of the normalised address and phone number.</summary>
 public sealed class AudienceMember : IOrganizationRow
 {
     public long Id { get; set; }
@@ -39,7 +42,10 @@ public sealed class AudienceMember : IOrganizationRow
     public Guid AudienceId { get; set; }
     public AdAudience Audience { get; set; } = null!;
     public string? EmailSha256 { get; set; }
+
+    /// <summary>Of the number in E.164 with its plus sign (Google), and of its digits alone (Meta).</summary>
     public string? PhoneSha256 { get; set; }
+    public string? PhoneDigitsSha256 { get; set; }
 }
 
 /// <summary>An audience as it stands in one ad account.</summary>

@@ -18,7 +18,9 @@ internal sealed class AudiencesModel : IEntityTypeConfiguration<AdAudience>, IEn
     {
         b.Property(m => m.EmailSha256).HasMaxLength(64);
         b.Property(m => m.PhoneSha256).HasMaxLength(64);
-        b.HasIndex(m => m.AudienceId);
+        b.Property(m => m.PhoneDigitsSha256).HasMaxLength(64);
+        b.HasIndex(m => new { m.AudienceId, m.EmailSha256 });
+        b.HasIndex(m => new { m.AudienceId, m.PhoneSha256 });
     }
 
     public void Configure(EntityTypeBuilder<PlatformAudience> b)

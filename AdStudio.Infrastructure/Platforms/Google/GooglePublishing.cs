@@ -146,7 +146,7 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
         var name = job["resourceName"]!.ToString();
 
         await using var scope = scopes.CreateAsyncScope();
-        var members = scope.ServiceProvider.GetRequiredService<IAudienceBook>().MembersAsync(step.AudienceId!.Value, ct);
+        var members = scope.ServiceProvider.GetRequiredService<IAudienceBook>().MembersAsync(step.AudienceId!.Value, Platform.Google, ct);
         var sent = false;
         await foreach (var (rows, _) in members.InBatchesAsync(IdentifiersACall / 2, ct))
         {

@@ -119,7 +119,7 @@ internal sealed class MetaPublishing(MetaApi api, IServiceScopeFactory scopes) :
     private async Task<Result<string>> SendMembersAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var members = scope.ServiceProvider.GetRequiredService<IAudienceBook>().MembersAsync(step.AudienceId!.Value, ct);
+        var members = scope.ServiceProvider.GetRequiredService<IAudienceBook>().MembersAsync(step.AudienceId!.Value, Platform.Meta, ct);
         return await MetaAudience.SendAsync(api, access, step.Body["id"]!.ToString(), step.Marker, members, ct);
     }
 

@@ -405,6 +405,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     SourceAudienceId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Definition = table.Column<string>(type: "TEXT", nullable: true),
+                    MemberCount = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -553,7 +554,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
                     AudienceId = table.Column<Guid>(type: "TEXT", nullable: false),
                     EmailSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    PhoneSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    PhoneSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PhoneDigitsSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1025,9 +1027,14 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AudienceMembers_AudienceId",
+                name: "IX_AudienceMembers_AudienceId_EmailSha256",
                 table: "AudienceMembers",
-                column: "AudienceId");
+                columns: new[] { "AudienceId", "EmailSha256" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AudienceMembers_AudienceId_PhoneSha256",
+                table: "AudienceMembers",
+                columns: new[] { "AudienceId", "PhoneSha256" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_OrganizationId_At",

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Creatives;
+using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdStudio.Core.Audiences;
+
+/// <summary>The audience as it stands in an ad account.</summary>
+public sealed record AudienceOnPlatform(Platform Platform, Guid AdAccountId, string AccountName, string ExternalId, int Uploaded, DateTimeOffset SyncedAt);
+
+/// <summary>An audience as people and programs see it; members only as a number.</summary>
+public sealed record AudienceRow(Guid Id, Guid WorkspaceId, string? ExternalKey, string Name, string Description, AudienceType Type, string? SourceAudienceId, string? SourceName, int Members,
+    RetargetingRule? Retargeting, LookalikeRule? Lookalike, AudienceSpec? Targeting, IReadOnlyList<AudienceOnPlatform> Platforms, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
+{
+    public AudienceInput ToInput() => new()
+    {
+        Name = Name, Description = Description, Type = Type, ExternalKey = ExternalKey, SourceAudienceId = SourceAudienceId, Retargeting = Retargeting, Lookalike = Lookalike, Targeting = Targeting,
+    };
+
+    internal static async Task<AudienceRow> ReadAsync(StudioDb db, Actor actor, AdAudience audience, CancellationToken ct) => (await ReadAsync(db, actor, [audience], ct))[0];
+
+    /// <summary>Where an audience stands is told of those accounts alone that the actor may see.</summary>
+    internal static async Task<List<AudienceRow>> ReadAsync(StudioDb db, Actor actor, List<AdAudience> audiences, CancellationToken ct)
+    {
+        var ids = audiences.ConvertAll(a => a.Id);
+        var places = await (
+            from there in db.PlatformAudiences.AsNoTracking()
+            join account in db.AdAccounts.Visible(actor) on there.AdAccountId equals account.Id
+            where ids.Contains(there.AudienceId)
+            orderby account.Platform, account.Name
+            select new { there.AudienceId, Place = new AudienceOnPlatform(account.Platform, account.Id, account.Name, there.ExternalId, there.Uploaded, there.SyncedAt) }).ToListAsync(ct);
+        var sources = audiences.Where(a => a.Type == AudienceType.Lookalike).Select(a => Guid.TryParse(a.SourceAudienceId, out var id) ? id : Guid.Empty).Distinct().ToList();
+        var names = sources.Count == 0 ? [] : await db.AdAudiences.Where(a => sources.Contains(a.Id)).ToDictionaryAsync(a => a.Id.ToString(), a => a.Name, ct);
+
+        return audiences.ConvertAll(a => new AudienceRow(a.Id, a.WorkspaceId, a.ExternalKey, a.Name, a.Description, a.Type, a.SourceAudienceId, a.SourceAudienceId is { } s ? names.GetValueOrDefault(s) : null, a.MemberCount,
+            Definition<RetargetingRule>(a, AudienceType.Retargeting), Definition<LookalikeRule>(a, AudienceType.Lookalike), Definition<AudienceSpec>(a, AudienceType.Saved),
+            [.. places.Where(p => p.AudienceId == a.Id).Select(p => p.Place)], a.CreatedAt, a.UpdatedAt, a.Version));
+    }
+
+    private static T? Definition<T>(AdAudience audience, AudienceType type) where T : class =>
+        audience.Type == type && audience.Definition is { } json ? JsonSerializer.Deserialize<T>(json, StudioJson.Options) : null;
+}
+
+public static class AudienceVisibility
+{
+    /// <summary>Audiences of workspaces that the actor sees.</summary>
+    public static IQueryable<AdAudience> Visible(this IQueryable<AdAudience> audiences, Actor actor)
+    {
+        if (actor.IsOrganizationAdmin) return audiences;
+        var workspaces = actor.MemberOfWorkspaces.ToList();
+        return audiences.Where(a => workspaces.Contains(a.WorkspaceId));
+    }
+
+    internal static Task<AdAudience?> FindVisibleAsync(this IQueryable<AdAudience> audiences, Actor actor, Guid id, CancellationToken ct) => audiences.Visible(actor).SingleOrDefaultAsync(a => a.Id == id, ct);
+}
+
+public sealed class GetAudience(Studio studio)
+{
+    public async Task<Result<AudienceRow>> RunAsync(Actor actor, Guid audienceId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var audience = await db.AdAudiences.AsNoTracking().FindVisibleAsync(actor, audienceId, ct);
+        return audience is null ? new AudienceNotFound() : await AudienceRow.ReadAsync(db, actor, audience, ct);
+    }
+}
+
+/// <param name="WorkspaceId">Null lists those of every workspace the actor sees.</param>
+/// <param name="Search">In name, description and the caller's id.</param>
+public sealed record AudienceFilter(Guid? WorkspaceId = null, string? Search = null, AudienceType? Type = null, int Offset = 0, int Limit = 50);
+
+/// <summary>A workspace's audiences, by name.</summary>
+public sealed class ListAudiences(Studio studio)
+{
+    public async Task<Result<Page<AudienceRow>>> RunAsync(Actor actor, AudienceFilter filter, CancellationToken ct)
+    {
+        if (filter.Limit is < 1 or > 200) return new InvalidError("limit", "The limit is a number from 1 to 200.");
+        if (filter.Offset < 0) return new InvalidError("offset", "The offset is 0 or more.");
+
+        await using var db = await studio.OpenAsync(actor, ct);
+        var found = db.AdAudiences.AsNoTracking().Visible(actor).Where(a => (filter.WorkspaceId == null || a.WorkspaceId == filter.WorkspaceId) && (filter.Type == null || a.Type == filter.Type));
+        if (filter.Search?.Trim().ToLowerInvariant() is { Length: > 0 } words)
+#pragma warning disable CA1304, CA1311, CA1862 // Runs in the database, which knows no cultures.
+            found = found.Where(a => a.Name.ToLower().Contains(words) || a.Description.ToLower().Contains(words) || (a.ExternalKey != null && a.ExternalKey.ToLower().Contains(words)));
+#pragma warning restore CA1304, CA1311, CA1862
+
+        var total = await found.CountAsync(ct);
+        var page = await found.OrderBy(a => a.Name).ThenBy(a => a.CreatedAt).Skip(filter.Offset).Take(filter.Limit).ToListAsync(ct);
+        return new Page<AudienceRow>(await AudienceRow.ReadAsync(db, actor, page, ct), total, filter.Offset, filter.Limit);
+    }
+}
+
+/// <summary>Finds audiences by the caller's ids, or by ours.</summary>
+public sealed class FindAudiencesByKeys(Studio studio)
+{
+    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var wanted = keys.Distinct(StringComparer.Ordinal).ToList();
+        var ids = wanted.Select(k => PublicId.TryParse("aud", k, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();
+        var there = await db.AdAudiences.Visible(actor).Where(a => a.WorkspaceId == workspaceId && ((a.ExternalKey != null && wanted.Contains(a.ExternalKey)) || ids.Contains(a.Id)))
+            .Select(a => new { a.Id, a.ExternalKey }).ToListAsync(ct);
+
+        List<Guid> found = [];
+        List<string> missing = [];
+        foreach (var key in wanted)
+        {
+            var match = there.Find(a => a.ExternalKey == key) ?? (PublicId.TryParse("aud", key, out var id) ? there.Find(a => a.Id == id) : null);
+            if (match is null) missing.Add(key);
+            else found.Add(match.Id);
+        }
+        return new FoundByKeys(found, missing);
+    }
+}

@@ -16,7 +16,7 @@ internal static class Consent
         var asker = new Uri(question.Request["redirect_uri"]).GetLeftPart(UriPartial.Authority);
         http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; form-action 'self' {asker}; frame-ancestors 'none'; base-uri 'none'";
         var people = string.Concat(question.People.Select((p, i) => $"""
-            <label class="person"><input type="radio" name="user" value="{Html.Text(p.Id)}"{(i == 0 ? " checked" : "")}><span><b>{Html.Text(p.Body["name"]!.ToString())}</b><small>{Html.Text(p.Body["email"]!.ToString())}</small><small>{Html.Text(p.Body["about"]!.ToString())}</small></span></label>
+            <label class="person"><input type="radio" name="user" value="{Html.Text(p.Id)}"{(i == 0 ? " checked" : "")}><span><b>{Html.Text(p.Body["name"]!.ToString())}</b><small>{Html.Text(p.Body["about"]!.ToString())}</small></span></label>
             """));
         var scopes = string.Concat(question.Scopes.Select(s => question.Choosable && !s.Required
             ? $"""<li><label><input type="checkbox" name="scope" value="{Html.Text(s.Name)}" checked><span>{Html.Text(s.Words)}<small>{Html.Text(s.Name)}</small></span></label></li>"""

@@ -18,14 +18,16 @@ internal static class ConsolePage
             <main class="console">
             """);
         if (!string.IsNullOrEmpty(said)) page.Append(Us, $"""<p class="said" role="status">{Html.Text(said)}</p>""");
-        page.Append("""<div class="pair">""");
+        page.Append("""<div class="pair"><div class="stack">""");
         Clock(page, root, control);
+        Access(page, root);
+        page.Append("</div>");
         Accounts(page, root, control);
         page.Append("</div>");
         Faults(page, root, control);
         Objects(page, control);
         Requests(page, control);
-        Danger(page, root, control);
+        Words(page, root, control);
         page.Append("</main>");
         return Html.Page("Sandbox console", root + "/console.css", page.ToString());
     }
@@ -73,7 +75,7 @@ internal static class ConsolePage
             var options = account.Platform == "meta" ? new[] { ("1", "Active"), ("2", "Disabled"), ("3", "Unsettled"), ("9", "In grace period"), ("101", "Closed") } : [("ENABLED", "Enabled"), ("SUSPENDED", "Suspended"), ("CANCELED", "Cancelled")];
             var choices = string.Concat(options.Select(o => $"""<option value="{o.Item1}"{(o.Item1 == account.Status ? " selected" : "")}>{o.Item2}</option>"""));
             page.Append(Us, $"""
-                <tr><td>{Chip(account.Platform)} {Html.Text(account.Name)}<small>{Html.Text(account.Id)} · {Html.Text(account.Currency)}</small></td><td>{Html.Text(account.TimeZone.Replace('_', ' '))}</td>
+                <tr><td><div class="who">{Chip(account.Platform)}<span>{Html.Text(account.Name)}<small>{Html.Text(account.Id)} · {Html.Text(account.Currency)}</small></span></div></td><td>{Html.Text(account.TimeZone.Replace('_', ' '))}</td>
                 <td><form method="post" action="{root}/do/account" class="inline"><input type="hidden" name="platform" value="{account.Platform}"><input type="hidden" name="id" value="{Html.Text(account.Id)}"><select name="status" aria-label="Status of {Html.Text(account.Name)}">{choices}</select><button>Set</button></form></td></tr>
                 """);
         }
@@ -83,7 +85,7 @@ internal static class ConsolePage
     private static void Faults(StringBuilder page, string root, SandboxControl control)
     {
         var kinds = string.Concat(Enum.GetValues<FaultKind>().Select(k => $"""<option value="{Fault.NameOf(k)}">{Words(k)}</option>"""));
-        var operations = string.Concat(Operations.All.Select(o => $"""<option value="{o}">{(o == "*" ? "any call" : o)}</option>"""));
+        var operations = string.Concat(CallKinds.All.Select(o => $"""<option value="{o}">{(o == "*" ? "any call" : o)}</option>"""));
         page.Append(Us, $"""
             <section class="card"><h2>Fault dial</h2><p class="soft">Makes the next calls of a kind go wrong, as they do on the real platforms.</p>
             <form method="post" action="{root}/do/arm" class="row sentence">
@@ -141,7 +143,7 @@ internal static class ConsolePage
             page.Append("""<div class="scroll tall"><table><thead><tr><th>Time</th><th>Platform</th><th>Call</th><th>Kind</th><th class="number">Status</th><th class="number">ms</th></tr></thead><tbody>""");
             foreach (var r in requests.Take(150))
             {
-                var path = r.Path.Contains("/v25", StringComparison.Ordinal) ? r.Path[(r.Path.IndexOf("/v25", StringComparison.Ordinal) + 1)..] : r.Path;
+                var path = r.Path[(r.Path.IndexOf("/" + r.Platform + "/", StringComparison.Ordinal) + r.Platform.Length + 2)..];
                 var status = r.Status == 0 ? """<span class="bad">dropped</span>""" : $"""<span class="{(r.Status < 400 ? "good" : "bad")}">{r.Status}</span>""";
                 page.Append(Us, $"""<tr><td>{r.At.ToString("HH:mm:ss", Us)}</td><td>{Chip(r.Platform)}</td><td><code>{r.Method} {Html.Text(path)}</code></td><td>{Html.Text(r.Operation)}{(r.Fault is null ? "" : $" <b class=\"warn\">{Html.Text(r.Fault)}</b>")}</td><td class="number">{status}</td><td class="number">{r.Milliseconds.ToString("0.0", Us)}</td></tr>""");
             }
@@ -150,17 +152,20 @@ internal static class ConsolePage
         page.Append("</section>");
     }
 
-    private static void Danger(StringBuilder page, string root, SandboxControl control)
+    private static void Access(StringBuilder page, string root) => page.Append(Us, $"""
+        <section class="card"><h2>Access</h2><p class="soft">Try what happens when access ends.</p>
+        <form method="post" action="{root}/do/expire" class="row"><button name="platform" value="meta">Expire Meta tokens</button><button name="platform" value="google">Expire Google tokens</button></form>
+        <form method="post" action="{root}/do/revoke" class="row"><button name="platform" value="meta">Take back Meta access</button><button name="platform" value="google">Take back Google access</button></form>
+        <hr><details><summary>Reset the sandbox</summary><p class="soft">Removes every campaign, image, token and fault, and sets the clock to real time. The studio has to connect again.</p><form method="post" action="{root}/do/reset"><button class="danger">Reset everything</button></form></details></section>
+        """);
+
+    private static void Words(StringBuilder page, string root, SandboxControl control)
     {
-        var words = string.Concat(control.Policy.Rules().Select(r => $"""<li>{Chip(r.Platform)} <b>{Html.Text(r.Word)}</b> <small>{(r.When == "create" ? "refused at once" : "rejected in review")}: {Html.Text(r.Reason)}</small></li>"""));
+        var words = string.Concat(control.Policy.Rules().Select(r => $"""<li>{Chip(r.Platform)}<span><b>{Html.Text(r.Word)}</b> <small>{(r.When == "create" ? "refused at once" : "rejected in review")}: {Html.Text(r.Reason)}</small></span></li>"""));
         page.Append(Us, $"""
-            <div class="pair"><section class="card"><h2>Rejected words</h2><p class="soft">An ad with one of these words is refused or rejected.</p><ul class="words">{words}</ul>
+            <section class="card"><h2>Rejected words</h2><p class="soft">An ad with one of these words is refused or rejected.</p><ul class="words">{words}</ul>
             <form method="post" action="{root}/do/policy" class="row"><label class="field">Word<input name="word" required maxlength="60"></label><label class="field">Platform<select name="platform"><option value="*">Both</option><option value="meta">Meta</option><option value="google">Google</option></select></label><label class="field">When<select name="when"><option value="review">In review</option><option value="create">At once</option></select></label><button>Add</button></form>
             <form method="post" action="{root}/do/clear-policy"><button class="quiet">Back to the built-in words</button></form></section>
-            <section class="card"><h2>Access and reset</h2><p class="soft">Try what happens when access ends.</p>
-            <form method="post" action="{root}/do/expire" class="row"><button name="platform" value="meta">Expire Meta tokens</button><button name="platform" value="google">Expire Google tokens</button></form>
-            <form method="post" action="{root}/do/revoke" class="row"><button name="platform" value="meta">Take back Meta access</button><button name="platform" value="google">Take back Google access</button></form>
-            <hr><details><summary>Reset the sandbox</summary><p class="soft">Removes every campaign, image, token and fault, and sets the clock to real time. The studio has to connect again.</p><form method="post" action="{root}/do/reset"><button class="danger">Reset everything</button></form></details></section></div>
             """);
     }
 
@@ -203,7 +208,7 @@ internal static class ConsolePage
 
     private static string Arm(IFormCollection form, SandboxControl control)
     {
-        if (Fault.KindOf(form["fault"]) is not { } kind || !Operations.All.Contains(form["operation"].ToString())) return "That fault doesn't exist.";
+        if (Fault.KindOf(form["fault"]) is not { } kind || !CallKinds.All.Contains(form["operation"].ToString())) return "That fault doesn't exist.";
         var seconds = int.TryParse(form["seconds"], NumberStyles.None, Us, out var s) ? s : 5;
         var fault = control.Faults.Arm(form["platform"].ToString(), form["operation"].ToString(), kind, int.TryParse(form["times"], NumberStyles.None, Us, out var times) ? times : 1, Math.Max(1, seconds), seconds);
         return $"Armed: {Words(fault.Kind)}, {fault.Times} {(fault.Times == 1 ? "time" : "times")}.";

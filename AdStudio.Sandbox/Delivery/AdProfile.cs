@@ -71,19 +71,19 @@ public sealed class AdProfile
     /// <summary>How much of the day's budget is spent: weekday, learning days and chance. Never above 1.</summary>
     public static double Pacing(ulong plan, DateOnly day, int daysRunning)
     {
-        var weekday = day.DayOfWeek switch { DayOfWeek.Saturday => 0.95, DayOfWeek.Sunday => 0.94, DayOfWeek.Monday => 0.975, _ => 0.99 };
+        var weekday = day.DayOfWeek switch { DayOfWeek.Saturday => 0.92, DayOfWeek.Sunday => 0.89, DayOfWeek.Monday => 0.97, _ => 0.99 };
         var learning = daysRunning switch { 0 => 0.82, 1 => 0.91, 2 => 0.96, _ => 1.0 };
-        return weekday * learning * Noise.Between(plan, 20, 0.94, 1.0, day.DayNumber);
+        return weekday * learning * Noise.Between(plan, 20, 0.92, 1.0, day.DayNumber);
     }
 
     /// <summary>The price of a thousand impressions, in micros.</summary>
     public double CpmMicros(DateOnly day)
     {
         var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.94 : 1.01;
-        return cpm * 1_000_000 * weekend * Wave(21, day, 0.07) * Noise.Between(ad, 22, 0.95, 1.05, day.DayNumber);
+        return cpm * 1_000_000 * weekend * Wave(21, day, 0.07) * Noise.Between(ad, 22, 0.91, 1.09, day.DayNumber);
     }
 
-    public double ClickRate(DateOnly day) => Math.Clamp(clickRate * Wave(23, day, 0.06) * Noise.Between(ad, 24, 0.93, 1.07, day.DayNumber), 0.006, 0.025);
+    public double ClickRate(DateOnly day) => Math.Clamp(clickRate * Wave(23, day, 0.06) * Noise.Between(ad, 24, 0.89, 1.11, day.DayNumber), 0.006, 0.025);
 
     public double ConversionRate(DateOnly day) => Math.Clamp(conversionRate * Wave(25, day, 0.08) * Noise.Between(ad, 26, 0.9, 1.1, day.DayNumber), 0.01, 0.05);
 

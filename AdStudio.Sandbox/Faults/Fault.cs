@@ -27,7 +27,7 @@ public enum FaultKind
 
 /// <summary>One setting of the fault dial: the next so many calls of an operation on a platform go wrong.</summary>
 /// <param name="Platform">meta, google or *.</param>
-/// <param name="Operation">One of <see cref="Operations"/>.</param>
+/// <param name="Operation">One of <see cref="CallKinds"/>.</param>
 /// <param name="Times">How many calls are left.</param>
 /// <param name="Seconds">How long <see cref="FaultKind.Slow"/> waits.</param>
 public sealed record Fault(string Id, string Platform, string Operation, FaultKind Kind, int Times, int RetryAfterSeconds, int Seconds)

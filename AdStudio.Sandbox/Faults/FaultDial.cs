@@ -28,7 +28,7 @@ public sealed class FaultDial(SandboxStore store)
     public Fault? Take(string platform, IReadOnlyCollection<string> operations) => store.Work(() =>
     {
         var fault = store.All(Kind).Select(Read).FirstOrDefault(f =>
-            (f.Platform == "*" || f.Platform == platform) && (f.Operation == Operations.Any || operations.Contains(f.Operation)));
+            (f.Platform == "*" || f.Platform == platform) && (f.Operation == CallKinds.Any || operations.Contains(f.Operation)));
         if (fault is null) return null;
         if (fault.Times <= 1) store.Remove(Kind, fault.Id);
         else Write(fault with { Times = fault.Times - 1 });

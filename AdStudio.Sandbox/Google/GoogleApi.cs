@@ -29,17 +29,17 @@ public sealed class GoogleApi
     /// <summary>What kinds of call this is, for the fault dial.</summary>
     public IReadOnlyList<string> OperationsOf(GoogleCall call)
     {
-        if (call.Path is "customers:listAccessibleCustomers") return [Operations.AccountsRead];
-        if (call.Path is "geoTargetConstants:suggest") return [Operations.TargetingSearch];
+        if (call.Path is "customers:listAccessibleCustomers") return [CallKinds.AccountsRead];
+        if (call.Path is "geoTargetConstants:suggest") return [CallKinds.TargetingSearch];
         var (collection, verb) = Target(call.Path);
         if (verb is "search" or "searchStream")
         {
             var query = call.Body?["query"]?.ToString() ?? "";
-            if (query.Contains("metrics.", StringComparison.OrdinalIgnoreCase)) return [Operations.InsightsRead];
-            if (query.Contains("FROM customer", StringComparison.OrdinalIgnoreCase)) return [Operations.AccountsRead];
-            return query.Contains("FROM geo_target", StringComparison.OrdinalIgnoreCase) || query.Contains("FROM user_interest", StringComparison.OrdinalIgnoreCase) ? [Operations.TargetingSearch] : [Operations.StructureRead];
+            if (query.Contains("metrics.", StringComparison.OrdinalIgnoreCase)) return [CallKinds.InsightsRead];
+            if (query.Contains("FROM customer", StringComparison.OrdinalIgnoreCase)) return [CallKinds.AccountsRead];
+            return query.Contains("FROM geo_target", StringComparison.OrdinalIgnoreCase) || query.Contains("FROM user_interest", StringComparison.OrdinalIgnoreCase) ? [CallKinds.TargetingSearch] : [CallKinds.StructureRead];
         }
-        if (collection == "offlineUserDataJobs") return [Operations.AudienceUpload];
+        if (collection == "offlineUserDataJobs") return [CallKinds.AudienceUpload];
         if (verb != "mutate") return [];
         if (collection == "googleAds")
             return [.. (call.Body?["mutateOperations"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(w => w.SelectMany(o => Kinds(GoogleResource.All.FirstOrDefault(r => r.Name + "Operation" == GoogleShapes.Camel(o.Key)), o.Value as JsonObject))).Distinct()];
@@ -146,19 +146,19 @@ public sealed class GoogleApi
     private static IEnumerable<string> Kinds(GoogleResource? resource, JsonObject? operation)
     {
         if (resource is null || operation is null) yield break;
-        if (operation["create"] is JsonObject create) yield return create["imageAsset"] is not null || create["image_asset"] is not null ? Operations.ImageUpload : create["youtubeVideoAsset"] is not null ? Operations.VideoUpload : resource.Operation;
+        if (operation["create"] is JsonObject create) yield return create["imageAsset"] is not null || create["image_asset"] is not null ? CallKinds.ImageUpload : create["youtubeVideoAsset"] is not null ? CallKinds.VideoUpload : resource.Operation;
         if (operation["remove"] is not null)
         {
-            yield return Operations.Delete;
-            yield return Operations.StatusUpdate;
+            yield return CallKinds.Delete;
+            yield return CallKinds.StatusUpdate;
         }
         if (operation["update"] is null) yield break;
         var mask = (operation["updateMask"] ?? operation["update_mask"])?.ToString().Split(',', StringSplitOptions.TrimEntries) ?? [];
-        if (mask.Contains("status")) yield return Operations.StatusUpdate;
-        if (resource.Collection == "campaignBudgets") yield return Operations.BudgetUpdate;
-        if (resource.Collection is "campaigns") yield return Operations.CampaignUpdate;
-        if (resource.Collection is "adGroups") yield return Operations.AdSetUpdate;
-        if (resource.Collection is "adGroupAds") yield return Operations.AdUpdate;
+        if (mask.Contains("status")) yield return CallKinds.StatusUpdate;
+        if (resource.Collection == "campaignBudgets") yield return CallKinds.BudgetUpdate;
+        if (resource.Collection is "campaigns") yield return CallKinds.CampaignUpdate;
+        if (resource.Collection is "adGroups") yield return CallKinds.AdSetUpdate;
+        if (resource.Collection is "adGroupAds") yield return CallKinds.AdUpdate;
     }
 
     /// <summary>The collection and the verb of customers/1/campaigns:mutate.</summary>

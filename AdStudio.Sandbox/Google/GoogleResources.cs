@@ -11,16 +11,16 @@ public sealed record GoogleResource(string Collection, string Name, string Opera
 
     public static IReadOnlyList<GoogleResource> All { get; } =
     [
-        new("campaignBudgets", "campaignBudget", Faults.Operations.BudgetCreate),
-        new("campaigns", "campaign", Faults.Operations.CampaignCreate),
-        new("adGroups", "adGroup", Faults.Operations.AdSetCreate),
-        new("adGroupAds", "adGroupAd", Faults.Operations.AdCreate),
-        new("assets", "asset", Faults.Operations.CreativeCreate),
-        new("campaignAssets", "campaignAsset", Faults.Operations.CreativeCreate),
-        new("campaignCriteria", "campaignCriterion", Faults.Operations.TargetingCreate),
-        new("adGroupCriteria", "adGroupCriterion", Faults.Operations.TargetingCreate),
-        new("userLists", "userList", Faults.Operations.AudienceCreate),
-        new("conversionActions", "conversionAction", Faults.Operations.PixelCreate),
+        new("campaignBudgets", "campaignBudget", Faults.CallKinds.BudgetCreate),
+        new("campaigns", "campaign", Faults.CallKinds.CampaignCreate),
+        new("adGroups", "adGroup", Faults.CallKinds.AdSetCreate),
+        new("adGroupAds", "adGroupAd", Faults.CallKinds.AdCreate),
+        new("assets", "asset", Faults.CallKinds.CreativeCreate),
+        new("campaignAssets", "campaignAsset", Faults.CallKinds.CreativeCreate),
+        new("campaignCriteria", "campaignCriterion", Faults.CallKinds.TargetingCreate),
+        new("adGroupCriteria", "adGroupCriterion", Faults.CallKinds.TargetingCreate),
+        new("userLists", "userList", Faults.CallKinds.AudienceCreate),
+        new("conversionActions", "conversionAction", Faults.CallKinds.PixelCreate),
     ];
 
     public static GoogleResource? OfCollection(string collection) => All.FirstOrDefault(r => r.Collection == collection);

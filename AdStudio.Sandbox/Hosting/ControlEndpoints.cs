@@ -33,9 +33,9 @@ internal static class ControlEndpoints
         group.MapPost("/faults", (FaultBody body, SandboxControl control) =>
         {
             if (Fault.KindOf(body.Fault) is not { } kind) return Results.BadRequest(new { error = "fault is one of " + string.Join(", ", Enum.GetValues<FaultKind>().Select(Fault.NameOf)) });
-            if (!Operations.All.Contains(body.Operation ?? Operations.Any)) return Results.BadRequest(new { error = "operation is one of " + string.Join(", ", Operations.All) });
+            if (!CallKinds.All.Contains(body.Operation ?? CallKinds.Any)) return Results.BadRequest(new { error = "operation is one of " + string.Join(", ", CallKinds.All) });
             if ((body.Platform ?? "*") is not ("meta" or "google" or "*")) return Results.BadRequest(new { error = "platform is meta, google or *" });
-            return Results.Json(Show(control.Faults.Arm(body.Platform ?? "*", body.Operation ?? Operations.Any, kind, body.Times ?? 1, body.RetryAfterSeconds ?? 60, body.Seconds ?? 5)), statusCode: 201);
+            return Results.Json(Show(control.Faults.Arm(body.Platform ?? "*", body.Operation ?? CallKinds.Any, kind, body.Times ?? 1, body.RetryAfterSeconds ?? 60, body.Seconds ?? 5)), statusCode: 201);
         });
         group.MapDelete("/faults", (SandboxControl control) =>
         {

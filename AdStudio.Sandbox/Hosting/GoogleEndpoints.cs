@@ -21,12 +21,12 @@ internal static class GoogleEndpoints
         group.MapPost("/google/token", async (HttpContext http, GoogleApi api, SandboxPipeline pipeline) =>
         {
             var form = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted)).ToDictionary(f => f.Key, f => f.Value.ToString()) : [];
-            await pipeline.RunAsync(http, new PlatformCall("google", [Operations.Token], () => Reply(api.Tokens.Exchange(form)), RefuseToken));
+            await pipeline.RunAsync(http, new PlatformCall("google", [CallKinds.Token], () => Reply(api.Tokens.Exchange(form)), RefuseToken));
         });
         group.MapPost("/google/revoke", async (HttpContext http, GoogleApi api, SandboxPipeline pipeline) =>
         {
             var token = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["token"].ToString() : http.Request.Query["token"].ToString();
-            await pipeline.RunAsync(http, new PlatformCall("google", [Operations.Token], () => Reply(api.Tokens.Revoke(token)), RefuseToken));
+            await pipeline.RunAsync(http, new PlatformCall("google", [CallKinds.Token], () => Reply(api.Tokens.Revoke(token)), RefuseToken));
         });
         group.Map("/google/v25/{**path}", async (HttpContext http, string? path, GoogleApi api, SandboxPipeline pipeline) =>
         {

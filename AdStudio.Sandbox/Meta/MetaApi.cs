@@ -36,27 +36,27 @@ public sealed class MetaApi
     /// <summary>What kinds of call this is, for the fault dial.</summary>
     public IReadOnlyList<string> OperationsOf(MetaCall call)
     {
-        if (call.Path is ["oauth", ..] or ["debug_token"]) return [Operations.Token];
-        if (call.Path is ["search"] or [_, "targetingsearch" or "delivery_estimate" or "reachestimate"]) return [Operations.TargetingSearch];
-        if (call.Path is [_, "insights"]) return [Operations.InsightsRead];
-        if (call.Path is ["me", ..] or [_, "owned_ad_accounts" or "client_ad_accounts" or "promote_pages"]) return [Operations.AccountsRead];
+        if (call.Path is ["oauth", ..] or ["debug_token"]) return [CallKinds.Token];
+        if (call.Path is ["search"] or [_, "targetingsearch" or "delivery_estimate" or "reachestimate"]) return [CallKinds.TargetingSearch];
+        if (call.Path is [_, "insights"]) return [CallKinds.InsightsRead];
+        if (call.Path is ["me", ..] or [_, "owned_ad_accounts" or "client_ad_accounts" or "promote_pages"]) return [CallKinds.AccountsRead];
         if (call.Path.Length == 0 && call.Json("batch") is JsonArray batch) return [.. batch.SelectMany(b => OperationsOf(FromBatch(call, b))).Distinct()];
         if (call is { Method: "POST", Path: [_, var edge] })
             return edge switch
             {
-                "campaigns" => [Operations.CampaignCreate], "adsets" => [Operations.AdSetCreate], "ads" => [Operations.AdCreate], "adcreatives" => [Operations.CreativeCreate], "adimages" => [Operations.ImageUpload],
-                "advideos" => [Operations.VideoUpload], "customaudiences" => [Operations.AudienceCreate], "users" or "usersreplace" => [Operations.AudienceUpload], "adspixels" => [Operations.PixelCreate], "leadgen_forms" => [Operations.LeadFormCreate],
+                "campaigns" => [CallKinds.CampaignCreate], "adsets" => [CallKinds.AdSetCreate], "ads" => [CallKinds.AdCreate], "adcreatives" => [CallKinds.CreativeCreate], "adimages" => [CallKinds.ImageUpload],
+                "advideos" => [CallKinds.VideoUpload], "customaudiences" => [CallKinds.AudienceCreate], "users" or "usersreplace" => [CallKinds.AudienceUpload], "adspixels" => [CallKinds.PixelCreate], "leadgen_forms" => [CallKinds.LeadFormCreate],
                 _ => [],
             };
-        if (call is { Method: "DELETE", Path: [_, "users"] }) return [Operations.AudienceUpload];
-        if (call.Method == "GET") return [Operations.StructureRead];
+        if (call is { Method: "DELETE", Path: [_, "users"] }) return [CallKinds.AudienceUpload];
+        if (call.Method == "GET") return [CallKinds.StructureRead];
 
         var kind = call.Path is [var id] ? context.Store.Work(() => context.Store.Find(MetaWorld.Campaign, id) ?? context.Store.Find(MetaWorld.AdSet, id) ?? context.Store.Find(MetaWorld.Ad, id))?.Kind : null;
         var found = new List<string>();
-        if (call.Method == "DELETE") found.AddRange([Operations.Delete, Operations.StatusUpdate]);
-        if (call.Has("status")) found.Add(Operations.StatusUpdate);
-        if (call.Has("daily_budget") || call.Has("lifetime_budget")) found.Add(Operations.BudgetUpdate);
-        if (kind is not null) found.Add(kind switch { MetaWorld.Campaign => Operations.CampaignUpdate, MetaWorld.AdSet => Operations.AdSetUpdate, _ => Operations.AdUpdate });
+        if (call.Method == "DELETE") found.AddRange([CallKinds.Delete, CallKinds.StatusUpdate]);
+        if (call.Has("status")) found.Add(CallKinds.StatusUpdate);
+        if (call.Has("daily_budget") || call.Has("lifetime_budget")) found.Add(CallKinds.BudgetUpdate);
+        if (kind is not null) found.Add(kind switch { MetaWorld.Campaign => CallKinds.CampaignUpdate, MetaWorld.AdSet => CallKinds.AdSetUpdate, _ => CallKinds.AdUpdate });
         return found;
     }
 
@@ -161,8 +161,8 @@ public sealed class MetaApi
             ("GET", MetaWorld.Account, "saved_audiences") => read.List(call, []),
             ("GET", MetaWorld.Account, "promote_pages") => read.List(call, context.PagesOf(call)),
             ("GET", MetaWorld.Account, "targetingsearch") => MetaRead.ListRows(call, MetaGeo.Unified(call.Text("q")!, call.Text("limit_type"))),
-            ("GET", MetaWorld.Account, "minimum_budgets") => MetaRead.ListRows(call, [MinimumBudget(item)]),
-            ("GET", MetaWorld.Account, "delivery_estimate") => MetaRead.ListRows(call, [Estimate(call)]),
+            ("GET", MetaWorld.Account, "minimum_budgets") => MetaRead.ListRows(call, new List<JsonObject> { MinimumBudget(item) }),
+            ("GET", MetaWorld.Account, "delivery_estimate") => MetaRead.ListRows(call, new List<JsonObject> { Estimate(call) }),
             ("GET", MetaWorld.Account, "reachestimate") => ReachEstimate(call),
             ("GET", MetaWorld.Campaign, "adsets") => read.List(call, context.Store.Under(MetaWorld.AdSet, item.Id).Reverse()),
             ("GET", MetaWorld.Campaign, "ads") => read.List(call, context.Store.InAccount(MetaWorld.Ad, item.AccountId).Where(a => a.Body["campaign_id"]!.ToString() == item.Id).Reverse()),

@@ -12,8 +12,8 @@ public sealed class MetaInsights(MetaContext context)
     private static readonly string[] Default = ["date_start", "date_stop", "impressions", "spend"];
     private readonly MetaDelivery delivery = new(context);
 
-    /// <summary>The rows a call asks for, before paging.</summary>
-    public (List<JsonObject>?, MetaError?) Rows(MetaCall call, SandboxObject scope)
+    /// <summary>The rows a call asks for, before paging; each is written only when its page is shown.</summary>
+    public (List<Func<JsonObject>>?, MetaError?) Rows(MetaCall call, SandboxObject scope)
     {
         var account = context.AccountOf(scope);
         var market = delivery.MarketOf(account);
@@ -48,11 +48,11 @@ public sealed class MetaInsights(MetaContext context)
 
         var plans = delivery.Plans(account, scope.Kind switch { MetaWorld.Campaign => scope.Id, MetaWorld.AdSet => scope.ParentId, MetaWorld.Ad => context.Store.Find(MetaWorld.AdSet, scope.ParentId)!.ParentId, _ => null });
         var filter = Filter(call);
-        var rows = new List<JsonObject>();
+        var rows = new List<Func<JsonObject>>();
         foreach (var (from, to) in ranges)
         {
             var days = DeliveryModel.Run(plans, market, from, to, context.Now).Where(d => scope.Kind switch { MetaWorld.AdSet => d.Ad.AdSetId == scope.Id, MetaWorld.Ad => d.Ad.AdId == scope.Id, _ => true } && filter(d));
-            rows.AddRange(Aggregate(days, level, breakdowns, increment, from, to).Select(t => MetaInsightsRow.Write(context, t, fields, level, breakdowns, account)));
+            rows.AddRange(Aggregate(days, level, breakdowns, increment, from, to).Select(t => (Func<JsonObject>)(() => MetaInsightsRow.Write(context, t, fields, level, breakdowns, account))));
         }
         return (Filtered(call, rows), null);
     }
@@ -160,14 +160,14 @@ public sealed class MetaInsights(MetaContext context)
     }
 
     /// <summary>Filters by the numbers themselves.</summary>
-    private static List<JsonObject> Filtered(MetaCall call, List<JsonObject> rows)
+    private static List<Func<JsonObject>> Filtered(MetaCall call, List<Func<JsonObject>> rows)
     {
         foreach (var condition in call.Json("filtering") as JsonArray ?? [])
         {
             var field = condition?["field"]?.ToString() ?? "";
             if (field is not ("impressions" or "spend" or "clicks" or "reach") || !double.TryParse(condition?["value"]?.ToString(), CultureInfo.InvariantCulture, out var bound)) continue;
             var less = condition?["operator"]?.ToString() == "LESS_THAN";
-            rows = [.. rows.Where(r => double.TryParse(r[field]?.ToString(), CultureInfo.InvariantCulture, out var value) && (less ? value < bound : value > bound))];
+            rows = [.. rows.Where(r => double.TryParse(r()[field]?.ToString(), CultureInfo.InvariantCulture, out var value) && (less ? value < bound : value > bound))];
         }
         return rows;
     }

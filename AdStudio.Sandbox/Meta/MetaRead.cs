@@ -107,10 +107,13 @@ public sealed class MetaRead(MetaContext context)
     }
 
     /// <summary>One page of rows that are already written.</summary>
-    public static MetaReply ListRows(MetaCall call, List<JsonObject> rows)
+    public static MetaReply ListRows(MetaCall call, List<JsonObject> rows) => ListRows(call, [.. rows.Select(r => (Func<JsonObject>)(() => r))]);
+
+    /// <summary>One page of rows that are written as they are shown.</summary>
+    public static MetaReply ListRows(MetaCall call, List<Func<JsonObject>> rows)
     {
         var page = Page(call, [.. rows.Select((r, i) => (Row: r, Index: i))], r => r.Index.ToString(CultureInfo.InvariantCulture), 25);
-        return Envelope(call, new JsonArray([.. page.Items.Select(r => (JsonNode)r.Row)]), page.First, page.Last, page.More, rows.Count);
+        return Envelope(call, new JsonArray([.. page.Items.Select(r => (JsonNode)r.Row())]), page.First, page.Last, page.More, rows.Count);
     }
 
     private static (List<T> Items, string? First, string? Last, bool More) Page<T>(MetaCall call, List<T> all, Func<T, string> key, int standard)

@@ -18,10 +18,10 @@ public sealed class FaultTests
     {
         await using var host = await SandboxHost.StartAsync();
         var (meta, google) = (await host.MetaAsync(), await host.GoogleAsync());
-        host.Control.Faults.Arm("*", Operations.CampaignCreate, FaultKind.Error500);
-        host.Control.Faults.Arm("meta", Operations.CampaignCreate, FaultKind.RateLimit, retryAfterSeconds: 90);
-        host.Control.Faults.Arm("meta", Operations.CampaignCreate, FaultKind.ExpiredToken);
-        host.Control.Faults.Arm("google", Operations.InsightsRead, FaultKind.RateLimit, retryAfterSeconds: 30);
+        host.Control.Faults.Arm("*", CallKinds.CampaignCreate, FaultKind.Error500);
+        host.Control.Faults.Arm("meta", CallKinds.CampaignCreate, FaultKind.RateLimit, retryAfterSeconds: 90);
+        host.Control.Faults.Arm("meta", CallKinds.CampaignCreate, FaultKind.ExpiredToken);
+        host.Control.Faults.Arm("google", CallKinds.InsightsRead, FaultKind.RateLimit, retryAfterSeconds: 30);
 
         (await meta.RefusedAsync($"{MetaUser.Usd}/campaigns", Campaign))["code"]!.GetValue<int>().ShouldBe(2);
         using var limited = await host.Http.PostAsJsonAsync($"{host.Url}/meta/v25.0/{MetaUser.Usd}/campaigns?access_token={meta.Token}", Campaign);
@@ -44,7 +44,7 @@ public sealed class FaultTests
     {
         await using var host = await SandboxHost.StartAsync(o => o.FaultTimeout = TimeSpan.FromMilliseconds(50));
         var meta = await host.MetaAsync();
-        host.Control.Faults.Arm("meta", Operations.CampaignCreate, kind);
+        host.Control.Faults.Arm("meta", CallKinds.CampaignCreate, kind);
 
         await Should.ThrowAsync<HttpRequestException>(() => meta.SendAsync(HttpMethod.Post, $"{MetaUser.Usd}/campaigns", Campaign));
 
@@ -56,8 +56,8 @@ public sealed class FaultTests
     {
         await using var host = await SandboxHost.StartAsync();
         var meta = await host.MetaAsync();
-        host.Control.Faults.Arm("meta", Operations.CampaignCreate, FaultKind.Malformed);
-        host.Control.Faults.Arm("meta", Operations.CampaignCreate, FaultKind.Slow, seconds: 0);
+        host.Control.Faults.Arm("meta", CallKinds.CampaignCreate, FaultKind.Malformed);
+        host.Control.Faults.Arm("meta", CallKinds.CampaignCreate, FaultKind.Slow, seconds: 0);
 
         await Should.ThrowAsync<JsonException>(() => meta.SendAsync(HttpMethod.Post, $"{MetaUser.Usd}/campaigns", Campaign));
         await meta.IdAsync($"{MetaUser.Usd}/campaigns", Campaign);
@@ -78,7 +78,7 @@ public sealed class FaultTests
             token = meta.Token;
             campaign = await meta.IdAsync($"{MetaUser.Usd}/campaigns", Campaign);
             first.Control.Clock.Advance(TimeSpan.FromMinutes(30));
-            first.Control.Faults.Arm("google", Operations.AdCreate, FaultKind.Slow, times: 3);
+            first.Control.Faults.Arm("google", CallKinds.AdCreate, FaultKind.Slow, times: 3);
         }
         await using var second = await SandboxHost.StartAsync(path: path);
 

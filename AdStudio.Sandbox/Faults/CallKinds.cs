@@ -1,7 +1,7 @@
 namespace AdStudio.Sandbox.Faults;
 
 /// <summary>The kinds of call the fault dial knows, named alike on every platform. One call may be of several kinds.</summary>
-public static class Operations
+public static class CallKinds
 {
     /// <summary>Every call.</summary>
     public const string Any = "*";

@@ -57,7 +57,7 @@ public sealed class DeliveryTests
             .ToDictionary(r => r["date_start"]!.GetValue<string>(), r => decimal.Parse(r["spend"]!.GetValue<string>(), CultureInfo.InvariantCulture));
 
         days.ShouldAllBe(d => d.Value <= 80m);
-        days.Where(d => string.CompareOrdinal(d.Key, "2026-03-05") < 0).ShouldAllBe(d => d.Value <= 50m && d.Value > 35m);
+        days.Where(d => string.CompareOrdinal(d.Key, "2026-03-05") < 0).ShouldAllBe(d => d.Value <= 50m && d.Value > 30m);
         days["2026-03-07"].ShouldBeGreaterThan(60m);
         days.Keys.ShouldNotContain("2026-03-10");
         days.Keys.Min().ShouldBe("2026-03-01");

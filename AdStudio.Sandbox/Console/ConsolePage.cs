@@ -69,7 +69,7 @@ internal static class ConsolePage
 
     private static void Accounts(StringBuilder page, string root, SandboxControl control)
     {
-        page.Append("""<section class="card"><h2>Ad accounts</h2><div class="scroll"><table><thead><tr><th>Account</th><th>Time zone</th><th>Status</th></tr></thead><tbody>""");
+        page.Append("""<section class="card"><h2>Ad accounts</h2><div class="scroll"><table class="accounts"><thead><tr><th>Account</th><th>Time zone</th><th>Status</th></tr></thead><tbody>""");
         foreach (var account in control.Accounts())
         {
             var options = account.Platform == "meta" ? new[] { ("1", "Active"), ("2", "Disabled"), ("3", "Unsettled"), ("9", "In grace period"), ("101", "Closed") } : [("ENABLED", "Enabled"), ("SUSPENDED", "Suspended"), ("CANCELED", "Cancelled")];

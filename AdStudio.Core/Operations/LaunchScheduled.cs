@@ -36,11 +36,12 @@ public sealed class LaunchScheduled(Studio studio, LaunchCampaign launch, TimePr
         var campaign = await db.FindVisibleCampaignAsync(actor, campaignId, ct);
         if (campaign is not { Status: CampaignStatus.Scheduled }) return;
 
+        var words = why is InvalidError wrong ? string.Join(' ', wrong.Fields.Select(f => f.Message).Distinct()) : why.Message;
         foreach (var choice in campaign.Spec.Platforms)
         {
             var platform = campaign.Platforms.Find(p => p.Platform == choice.Platform);
             if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = choice.Platform, AdAccountId = choice.AdAccountId });
-            (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Failed, why.Message, null, null);
+            (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Failed, words, null, null);
         }
         campaign.Become(CampaignStatus.Failed);
         (campaign.ScheduledFor, campaign.UpdatedAt) = (null, time.GetUtcNow());

@@ -12,7 +12,7 @@ namespace AdStudio.Core.Campaigns;
 public sealed record PlatformBrief(Platform Platform, AdAccount? Account, LaunchBrief? Brief, Refusal? WhyNot);
 
 /// <summary>Resolves a campaign's spec into what each platform's adapter needs: account, share of the money, instants, creatives, audiences. One entry a platform, in the spec's order.</summary>
-public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
+public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<PlatformBrief>>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
         var campaign = await db.FindVisibleCampaignAsync(actor, campaignId, ct);
         if (campaign is null) return new CampaignNotFound();
 
-        var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, time.GetUtcNow(), ct);
+        var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, time.GetUtcNow(), media.CanCut, ct);
         return Result<IReadOnlyList<PlatformBrief>>.Of(Build(campaign, facts));
     }
 
@@ -84,7 +84,7 @@ public sealed class BuildLaunchBriefs(Studio studio, TimeProvider time)
         [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))]);
 
     internal static BriefAsset BriefOf(MediaAsset asset, CampaignFacts facts) =>
-        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: asset.Kind == MediaKind.Image);
+        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: facts.CanCut && asset.Kind == MediaKind.Image);
 
     private static BriefAudience BriefOf(AdAudience audience, AdAccount account, CampaignFacts facts) =>
         new(audience.Id, audience.Name, audience.Type, facts.ExternalIdOf(audience.Id, account), audience.Definition)

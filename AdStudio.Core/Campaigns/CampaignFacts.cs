@@ -16,6 +16,9 @@ public sealed record CampaignFacts
     public required string WorkspaceName { get; init; }
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Whether images can be cut to another ratio here.</summary>
+    public bool CanCut { get; init; }
+
     /// <summary>The workspace's accounts on the chosen platforms that the actor may read, with their connections.</summary>
     public IReadOnlyList<AdAccount> Accounts { get; init; } = [];
     public IReadOnlyDictionary<Guid, Creative> Creatives { get; init; } = new Dictionary<Guid, Creative>();
@@ -41,7 +44,7 @@ public sealed record CampaignFacts
 
     public IReadOnlyList<Money?> Shares(CampaignSpec spec) => BudgetShares.Of(spec, choice => AccountFor(choice)?.Currency);
 
-    public static async Task<CampaignFacts> ReadAsync(StudioDb db, Actor actor, Guid workspaceId, CampaignSpec spec, DateTimeOffset now, CancellationToken ct)
+    public static async Task<CampaignFacts> ReadAsync(StudioDb db, Actor actor, Guid workspaceId, CampaignSpec spec, DateTimeOffset now, bool canCut, CancellationToken ct)
     {
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == workspaceId, ct);
         var platforms = spec.Platforms.Select(p => p.Platform).ToList();
@@ -54,7 +57,7 @@ public sealed record CampaignFacts
         var placed = placedIds.Count == 0 ? [] : await db.PlatformAudiences.AsNoTracking().Where(p => placedIds.Contains(p.AudienceId)).ToListAsync(ct);
         return new CampaignFacts
         {
-            Actor = actor, WorkspaceId = workspaceId, WorkspaceName = workspace.Name, Now = now,
+            Actor = actor, WorkspaceId = workspaceId, WorkspaceName = workspace.Name, Now = now, CanCut = canCut,
             Accounts = [.. accounts.Where(a => actor.Reads(a.Id, workspaceId))],
             Creatives = creatives.ToDictionary(c => c.Id),
             Assets = assets.ToDictionary(a => a.Id),

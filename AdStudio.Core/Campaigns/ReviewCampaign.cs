@@ -1,4 +1,5 @@
 using AdStudio.Core.Common;
+using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
 
@@ -49,7 +50,7 @@ public sealed record LaunchCost(Money? PerDay, Money? InAll, int? Days)
 }
 
 /// <summary>Plans a launch without sending anything: what each platform will receive, what is converted or left out, what it may cost, and what stands in the way.</summary>
-public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, TimeProvider time)
+public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, IMediaStore media, TimeProvider time)
 {
     public async Task<Result<CampaignReview>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
     {
@@ -58,7 +59,7 @@ public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, TimePro
         if (campaign is null) return new CampaignNotFound();
 
         var now = time.GetUtcNow();
-        var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, now, ct);
+        var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, now, media.CanCut, ct);
         var shares = facts.Shares(campaign.Spec);
         var reviews = BuildLaunchBriefs.Build(campaign, facts).Select((brief, i) => ReviewOf(brief, shares[i], now)).ToList();
         return new CampaignReview(reviews, Preflight.Check(campaign.Name, campaign.Spec, facts), Preflight.StartsLater(campaign.Spec, facts));

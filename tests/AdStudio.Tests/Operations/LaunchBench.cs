@@ -8,6 +8,7 @@ using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Data;
 using AdStudio.Infrastructure.Jobs;
+using AdStudio.Infrastructure.Media;
 using AdStudio.Tests.Connections;
 using AdStudio.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,10 +38,10 @@ public sealed class LaunchBench : IAsyncDisposable
         (Meta, Google) = (new FakeAds(Platform.Meta, Clock), new FakeAds(Platform.Google, Clock));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Jobs:Enabled"] = "false", ["Operations:Settle"] = "00:00:00.005", ["Operations:StepTimeout"] = "00:00:20", ["Operations:MaxAttempts"] = "5",
+            ["Jobs:Enabled"] = "false", ["Media:Folder"] = Path.Combine(database.Folder, "media"), ["Operations:Settle"] = "00:00:00.005", ["Operations:StepTimeout"] = "00:00:20", ["Operations:MaxAttempts"] = "5",
         }).Build();
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddStudioActions().AddStudioDatabase(configuration).AddStudioJobs(configuration)
+            .AddStudioActions().AddStudioDatabase(configuration).AddStudioJobs(configuration).AddMedia(configuration)
             .AddSingleton<IPlatformCapability>(Meta).AddSingleton<IPlatformCapability>(Google)
             .BuildServiceProvider();
     }

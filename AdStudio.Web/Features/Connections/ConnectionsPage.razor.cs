@@ -1,0 +1,117 @@
+using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
+using AdStudio.Core.Platforms;
+using AdStudio.Web.App;
+using AdStudio.Web.Shared;
+using AdStudio.Web.Shared.Figures;
+using Microsoft.AspNetCore.Components;
+
+namespace AdStudio.Web.Features.Connections;
+
+/// <summary>The workspace's connections, how they are, and what can be done about them.</summary>
+public sealed partial class ConnectionsPage
+{
+    private IReadOnlyList<ConnectionRow>? rows;
+    private IReadOnlyList<Platform> installed = [];
+    private DisconnectPreview? leaving;
+    private Problem? outcome;
+
+    [Inject] private ListConnections List { get; set; } = null!;
+    [Inject] private StartConnection Start { get; set; } = null!;
+    [Inject] private CheckConnection Check { get; set; } = null!;
+    [Inject] private SyncAdAccounts Sync { get; set; } = null!;
+    [Inject] private PreviewDisconnect Preview { get; set; } = null!;
+    [Inject] private Disconnect Cut { get; set; } = null!;
+    [Inject] private PlatformSet Platforms { get; set; } = null!;
+    [Inject] private IConfiguration Configuration { get; set; } = null!;
+
+    private bool MayConnect => Workspace is { } workspace && (Actor.Administers(workspace.Id) || (!Actor.IsClient && Actor.Teams.Values.Contains(TeamRole.Admin)));
+
+    private string Line
+    {
+        get
+        {
+            if (rows is not { Count: > 0 }) return "The ad platforms from which this workspace advertises.";
+            var needing = rows.Count(r => r.Health is not (ConnectionHealth.Good or ConnectionHealth.Disconnected));
+            var accounts = rows.Sum(r => r.Accounts.Count);
+            return needing == 0 ? $"{Shown.Count(accounts, "ad account")} connected; everything works." : $"{Shown.Count(needing, "connection needs", "connections need")} your attention.";
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        installed = Platforms.Installed;
+        outcome = Outcome(Navigation.Query("ok"), Navigation.Query("err"));
+        await RunAsync(LoadAsync);
+        if (outcome is not null) Navigation.SetQuery(("ok", null), ("err", null), ("connectionId", null));
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        if (Workspace is { } workspace && Take(await List.RunAsync(Actor, new(workspace.Id), ct), out var found)) rows = found;
+    }
+
+    /// <summary>What coming back from the platform's consent page meant.</summary>
+    private static Problem? Outcome(string? ok, string? error) => (ok, error) switch
+    {
+        (not null, _) => new("Connected", "The ad accounts you chose are below.", "good"),
+        (_, "denied") => new("Nothing was connected", "You did not give access on the platform. Nothing has changed; connect again whenever you like.", "info"),
+        (_, "expired") => new("That took longer than ten minutes", "To be safe it was stopped. Connect again.", "warn"),
+        (_, "replayed") => new("This was already finished", "The list below shows how it went.", "info"),
+        (_, "other_person") => new("Somebody else started this", "Connect again while you are signed in as yourself.", "warn"),
+        (_, "signed_out") => new("You were signed out on the way", "Connect again; nothing was changed.", "warn"),
+        (_, "forged") => new("This did not come from AdStudio", "Nothing was changed. If you meant to connect a platform, start with the button here."),
+        (_, "forbidden") => new("You may not connect platforms here", "Ask a team's admin to do it."),
+        (_, not null) => new("The platform could not finish the connection", "Nothing was changed. Try again in a moment.", "warn"),
+        _ => null,
+    };
+
+    private static string WhatItBrings(Platform platform) => platform switch
+    {
+        Platform.Meta => "Ads on Facebook and Instagram, with your pages and pixels.",
+        Platform.Google => "Display ads across Google's network, with your conversion actions.",
+        _ => $"Ads on {platform}.",
+    };
+
+    private Task ConnectAsync(Platform platform) => LeaveForAsync(new(platform, Address) { WorkspaceId = Workspace!.Id });
+
+    private Task ReconnectAsync(ConnectionRow row) => LeaveForAsync(new(row.Platform, Address) { ConnectionId = row.Id });
+
+    private Uri Address => new(Configuration["PublicUrl"] is { Length: > 0 } given ? given : Navigation.BaseUri);
+
+    private Task LeaveForAsync(StartConnectionRequest request) => RunAsync(async ct =>
+    {
+        if (Take(await Start.RunAsync(Actor, request, ct), out var started)) Navigation.NavigateTo(started.AuthorizeUrl.AbsoluteUri, forceLoad: true);
+    });
+
+    private Task CheckAsync(ConnectionRow row) => RunAsync(async ct =>
+    {
+        if (Take(await Check.RunAsync(Actor, row.Id, ct), out var now) && now.Health == ConnectionHealth.Good) Toasts.Done($"{row.Platform} answers: the connection works");
+        await LoadAsync(ct);
+    });
+
+    private Task SyncAsync(ConnectionRow row) => RunAsync(async ct =>
+    {
+        if (Take(await Sync.RunAsync(Actor, row.Id, ct), out var synced)) Toasts.Done(Words(synced));
+        await LoadAsync(ct);
+    });
+
+    private static string Words(SyncedAdAccounts synced)
+    {
+        var news = new[] { synced.Added > 0 ? $"{synced.Added} new" : null, synced.Vanished > 0 ? $"{synced.Vanished} no longer there" : null, synced.Elsewhere > 0 ? $"{synced.Elsewhere} already connected by another" : null }.OfType<string>().ToList();
+        return $"Read {Shown.Count(synced.Found, "ad account")}" + (news.Count == 0 ? "" : $": {string.Join(", ", news)}");
+    }
+
+    private Task AskDisconnectAsync(ConnectionRow row) => RunAsync(async ct =>
+    {
+        if (Take(await Preview.RunAsync(Actor, row.Id, ct), out var preview)) leaving = preview;
+    });
+
+    private Task DisconnectAsync(bool deleteAccounts) => RunAsync(async ct =>
+    {
+        if (leaving is not { } preview) return;
+        leaving = null;
+        if (Take(await Cut.RunAsync(Actor, preview.ConnectionId, deleteAccounts, ct), out _)) Toasts.Done($"{preview.Platform} is disconnected");
+        await LoadAsync(ct);
+    });
+}

@@ -9,6 +9,7 @@ using AdStudio.Web.Api;
 using AdStudio.Web.App;
 using AdStudio.Web.Auth;
 using AdStudio.Web.Features.Connections;
+using AdStudio.Web.Features.Insights;
 using AdStudio.Web.Features.Creatives;
 using AdStudio.Web.Hosting;
 using Microsoft.Extensions.Configuration.Json;
@@ -32,6 +33,7 @@ builder.Services.AddStudioJobs(builder.Configuration);
 builder.Services.AddHosting(builder.Configuration);
 builder.Services.AddStudioAuth(builder.Configuration);
 builder.Services.AddStudioApis(builder.Configuration);
+builder.Services.AddInsights();
 builder.Services.AddShell();
 
 var app = builder.Build();
@@ -43,6 +45,7 @@ app.MapHosting();
 app.MapStudioAuth();
 app.MapStudioApis();
 app.MapConnections();
+app.MapInsights();
 app.MapMedia();
 app.MapShell();
 

@@ -35,7 +35,7 @@ public sealed record CampaignNumbersQuery
 /// <param name="Status">The platform's own word, or ours for the campaign.</param>
 public sealed record BreakdownRow(Guid Id, MetricLevel Level, Platform Platform, string Name, string Status, string Currency, MetricSums? Sums, IReadOnlyList<BreakdownRow> Parts);
 
-public sealed record Breakdown(Guid CampaignId, DayRange Range, IReadOnlyList<BreakdownRow> Rows);
+public sealed record Breakdown(Guid CampaignId, string Name, DayRange Range, IReadOnlyList<BreakdownRow> Rows);
 
 /// <summary>A campaign on one platform: its figures in the account's currency and days in the account's zone.</summary>
 public sealed record PlatformMetrics(Platform Platform, string Account, string Currency, string TimeZone, MetricSums? Sums, MetricSums? Previous, DateTimeOffset? AsOf, bool MayChange);

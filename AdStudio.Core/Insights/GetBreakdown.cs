@@ -24,7 +24,7 @@ public sealed class GetBreakdown(Studio studio, TimeProvider time)
             .Select(g => new { g.Key, Sums = new MetricSums(g.Sum(f => f.Impressions), g.Sum(f => f.Clicks), g.Sum(f => f.SpendMicros), g.Sum(f => f.ConversionsMicros), g.Sum(f => f.ValueMicros)) })
             .ToDictionaryAsync(g => g.Key, g => g.Sums, ct);
 
-        return new Breakdown(campaignId, range, [.. onPlatforms.Select(p => Row(p, accounts[p.AdAccountId!.Value]))]);
+        return new Breakdown(campaignId, campaign.Name, range, [.. onPlatforms.Select(p => Row(p, accounts[p.AdAccountId!.Value]))]);
 
         BreakdownRow Row(PlatformCampaign p, ReadableAccount account) => new(p.Id, MetricLevel.Campaign, p.Platform, account.Name, p.Status.ToString(), account.Currency, Of(p.Id),
             Sorted(p.AdSets.Select(s => new BreakdownRow(s.Id, MetricLevel.AdSet, p.Platform, s.Name, s.Status, account.Currency, Of(s.Id),

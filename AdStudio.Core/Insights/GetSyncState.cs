@@ -36,8 +36,8 @@ public sealed class GetSyncState(Studio studio)
 {
     public async Task<Result<SyncState>> RunAsync(Actor actor, Guid workspaceId, CancellationToken ct)
     {
-        if (!actor.Sees(workspaceId)) return new NumbersOfWorkspaceNotFound();
         await using var db = await studio.OpenAsync(actor, ct);
+        if (!await db.IsThereAsync(actor, workspaceId, ct)) return new NumbersOfWorkspaceNotFound();
         var accounts = await db.AdAccounts.Where(a => a.WorkspaceId == workspaceId).OrderBy(a => a.Platform).ThenBy(a => a.Name).ThenBy(a => a.Id).Select(a => new
         {
             a.Id, a.Name, a.Platform, a.Connection.Health, a.Connection.HealthDetail,

@@ -66,13 +66,13 @@ public sealed class SyncQueue(Studio studio, PlatformSet platforms, TimeProvider
     }
 
     /// <summary>The next reading to carry out: one that waits, or whose worker has vanished. Null when there is none, or enough are at work.</summary>
-    public async Task<(Guid OrganizationId, Guid RunId)?> NextAsync(CancellationToken ct)
+    public async Task<(Guid OrganizationId, Guid RunId)?> NextAsync(IReadOnlyCollection<Guid> exceptRuns, CancellationToken ct)
     {
         await using var db = await studio.OpenForEveryoneAsync(ct);
         var now = time.GetUtcNow();
         if (await db.SyncRuns.CountAsync(r => r.ActiveKey != null && r.LeaseUntil > now, ct) >= AtOnce) return null;
         // By hand before by the clock: somebody is looking.
-        var next = await db.SyncRuns.AsNoTracking().Where(r => r.ActiveKey != null && (r.LeaseUntil == null || r.LeaseUntil <= now))
+        var next = await db.SyncRuns.AsNoTracking().Where(r => r.ActiveKey != null && (r.LeaseUntil == null || r.LeaseUntil <= now) && !exceptRuns.Contains(r.Id))
             .OrderBy(r => r.Trigger == Hourly ? 1 : 0).ThenBy(r => r.StartedAt).Select(r => new { r.OrganizationId, r.Id }).FirstOrDefaultAsync(ct);
         return next is null ? null : (next.OrganizationId, next.Id);
     }

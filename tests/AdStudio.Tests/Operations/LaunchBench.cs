@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using AdStudio.Core;
-using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
+using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Operations;
@@ -9,16 +10,22 @@ using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Data;
 using AdStudio.Infrastructure.Jobs;
 using AdStudio.Infrastructure.Media;
+using AdStudio.Infrastructure.Platforms;
+using AdStudio.Infrastructure.Secrets;
 using AdStudio.Tests.Connections;
+using AdStudio.Tests.Sandbox;
 using AdStudio.Tests.Support;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AdStudio.Tests.Operations;
 
-/// <summary>Core with a database, two platforms in memory and a clock that is moved by hand. No web server and no worker: the test does the work.</summary>
+/// <summary>
+/// Core with a database and a clock that is moved by hand, without web server and worker: the test does the work.
+/// Meta and Google are played in memory; or reached over HTTP by the real adapters, when the bench is set over a sandbox.
+/// </summary>
 public sealed class LaunchBench : IAsyncDisposable
 {
     private readonly TestDatabase database;
@@ -28,33 +35,66 @@ public sealed class LaunchBench : IAsyncDisposable
     public FakeAds Meta { get; }
     public FakeAds Google { get; }
     public Scene Scene { get; private set; } = null!;
+
+    /// <summary>What another process needs to work on the same database and platforms.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; }
     public Studio Studio => services.GetRequiredService<Studio>();
     public OperationLeases Leases => services.GetRequiredService<OperationLeases>();
     public OperationSignals Signals => services.GetRequiredService<OperationSignals>();
 
-    private LaunchBench(TestDatabase database)
+    /// <summary>Errors of ours that were logged: an adapter's bug, a save that broke.</summary>
+    public ConcurrentQueue<string> Bugs { get; } = new();
+
+    private LaunchBench(TestDatabase database, IReadOnlyDictionary<string, string?> more, bool inMemory)
     {
         this.database = database;
         (Meta, Google) = (new FakeAds(Platform.Meta, Clock), new FakeAds(Platform.Google, Clock));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Jobs:Enabled"] = "false", ["Media:Folder"] = Path.Combine(database.Folder, "media"), ["Operations:Settle"] = "00:00:00.005", ["Operations:StepTimeout"] = "00:00:20", ["Operations:MaxAttempts"] = "5",
-        }).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddStudioActions().AddStudioDatabase(configuration).AddStudioJobs(configuration).AddMedia(configuration)
-            .AddSingleton<IPlatformCapability>(Meta).AddSingleton<IPlatformCapability>(Google)
-            .BuildServiceProvider();
+        Settings = database.Settings.Concat(more).Append(new("Jobs:Enabled", "false")).Append(new("Media:Folder", Path.Combine(database.Folder, "media"))).ToDictionary();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        var all = new ServiceCollection().AddLogging(l => l.AddProvider(new Errors(this))).AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock)
+            .AddStudioActions().AddStudioDatabase(configuration).AddSecrets().AddMedia(configuration).AddStudioJobs(configuration);
+        if (inMemory) all.AddSingleton<IPlatformCapability>(Meta).AddSingleton<IPlatformCapability>(Google);
+        else all.AddPlatforms(configuration);
+        services = all.BuildServiceProvider();
     }
 
     public static async Task<LaunchBench> SetAsync()
     {
-        var bench = new LaunchBench(await TestDatabase.CreateAsync());
-        bench.Scene = await Scene.SetAsync(bench.Studio);
-        var secrets = bench.services.GetRequiredService<Secrets>();
-        await using var db = await bench.Studio.OpenForEveryoneAsync(CancellationToken.None);
-        foreach (var connection in await db.Connections.ToListAsync()) connection.AccessToken = secrets.Protect("token-1");
-        await db.SaveChangesAsync();
+        var quick = new Dictionary<string, string?> { ["Operations:Settle"] = "00:00:00.005", ["Operations:StepTimeout"] = "00:00:20", ["Operations:MaxAttempts"] = "5" };
+        var bench = new LaunchBench(await TestDatabase.CreateAsync(), quick, inMemory: true);
+        await bench.SetSceneAsync((_, _) => "token-1");
         return bench;
+    }
+
+    /// <summary>Over the sandbox: the real adapters over HTTP, with short time-outs, on the accounts and in the name of its Mara Lindqvist.</summary>
+    public static async Task<LaunchBench> SetAsync(SandboxHost sandbox)
+    {
+        var quick = new Dictionary<string, string?>
+        {
+            ["AdPlatforms:Mode"] = "Live", ["AdPlatforms:TimeoutSeconds"] = "0.6",
+            ["AdPlatforms:Meta:ApiBaseUrl"] = sandbox.Url + "/meta", ["AdPlatforms:Meta:ClientId"] = "sandbox-client", ["AdPlatforms:Meta:ClientSecret"] = "sandbox-secret",
+            ["AdPlatforms:Google:ApiBaseUrl"] = sandbox.Url + "/google", ["AdPlatforms:Google:TokenUrl"] = sandbox.Url + "/google/token",
+            ["AdPlatforms:Google:ClientId"] = "sandbox-client", ["AdPlatforms:Google:ClientSecret"] = "sandbox-secret", ["AdPlatforms:Google:DeveloperToken"] = "any",
+            ["Operations:Settle"] = "00:00:00.05", ["Operations:Lease"] = "00:00:02", ["Operations:Poll"] = "00:00:00.2", ["Operations:FirstDelay"] = "00:00:00.1", ["Operations:MaxAttempts"] = "40",
+        };
+        var bench = new LaunchBench(await TestDatabase.CreateAsync(), quick, inMemory: false);
+        var (meta, google) = ((await sandbox.MetaAsync()).Token, (await sandbox.GoogleAsync()).Token);
+        await bench.SetSceneAsync((connection, account) =>
+        {
+            if (connection.Platform == Platform.Meta) (account.ExternalId, account.Assets) = (MetaUser.Usd, [new(AccountAssetKind.Page, MetaUser.Page, "Mara's page")]);
+            else (account.ExternalId, account.ManagerExternalId) = ("8005550101", "8005550100");
+            return connection.Platform == Platform.Meta ? meta : google;
+        });
+        return bench;
+    }
+
+    private async Task SetSceneAsync(Func<Connection, AdAccount, string> tokenOf)
+    {
+        Scene = await Scene.SetAsync(Studio);
+        var secrets = services.GetRequiredService<Core.Common.Secrets>();
+        await using var db = await Studio.OpenForEveryoneAsync(CancellationToken.None);
+        foreach (var account in await db.AdAccounts.Include(a => a.Connection).ToListAsync()) account.Connection.AccessToken = secrets.Protect(tokenOf(account.Connection, account));
+        await db.SaveChangesAsync();
     }
 
     public T Get<T>() where T : notnull => services.CreateScope().ServiceProvider.GetRequiredService<T>();
@@ -65,7 +105,8 @@ public sealed class LaunchBench : IAsyncDisposable
     public async Task<Guid> DraftAsync(string name = "Winter boots", decimal dollarsADay = 100, ScheduleSpec? schedule = null, params Platform[] platforms)
     {
         await using var db = await Studio.OpenAsync(Scene.Admin, CancellationToken.None);
-        var asset = new MediaAsset { WorkspaceId = Scene.Workspace.Id, FileName = "boots.jpg", Kind = MediaKind.Image, ContentType = "image/jpeg", Bytes = 120_000, Width = 1200, Height = 628, Sha256 = new string('a', 64) };
+        await using var picture = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", "sample-1200x628.jpg"));
+        var asset = (await Get<UploadMedia>().RunAsync(Scene.Admin, Scene.Workspace.Id, "boots.jpg", picture, CancellationToken.None)).Value;
         var creative = new Creative
         {
             WorkspaceId = Scene.Workspace.Id, Name = "Boots", Type = CreativeType.Image, PrimaryText = "Warm feet all winter.", Headline = "Winter boots", Description = "Lined and light.",
@@ -82,7 +123,7 @@ public sealed class LaunchBench : IAsyncDisposable
             Budget = new BudgetSpec { Type = BudgetType.Daily, AmountMicros = (long)(dollarsADay * 1_000_000), Currency = "USD" },
             Schedule = schedule ?? new ScheduleSpec(),
         });
-        db.AddRange(asset, creative, campaign);
+        db.AddRange(creative, campaign);
         await db.SaveChangesAsync();
         return campaign.Id;
     }
@@ -136,5 +177,17 @@ public sealed class LaunchBench : IAsyncDisposable
     {
         await services.DisposeAsync();
         await database.DisposeAsync();
+    }
+
+    private sealed class Errors(LaunchBench bench) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) bench.Bugs.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+        public void Dispose() { }
     }
 }

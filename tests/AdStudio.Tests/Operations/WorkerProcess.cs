@@ -1,0 +1,76 @@
+using AdStudio.Core;
+using AdStudio.Infrastructure.Data;
+using AdStudio.Infrastructure.Jobs;
+using AdStudio.Infrastructure.Mail;
+using AdStudio.Infrastructure.Media;
+using AdStudio.Infrastructure.Platforms;
+using AdStudio.Infrastructure.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using System.Diagnostics;
+
+namespace AdStudio.Tests.Operations;
+
+/// <summary>The studio's worker as a process of its own, so that a test can kill it. Settings come as arguments: --Key=value.</summary>
+internal static class WorkerProgram
+{
+    public static async Task Main(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(o => o.SingleLine = true);
+        builder.Services.AddStudioActions().AddStudioDatabase(builder.Configuration).AddSecrets().AddPlatforms(builder.Configuration)
+            .AddMail(builder.Configuration).AddMedia(builder.Configuration).AddStudioJobs(builder.Configuration);
+        using var host = builder.Build();
+        await host.StartAsync();
+        Console.WriteLine("working");
+        await host.WaitForShutdownAsync();
+    }
+}
+
+/// <summary>Starts the worker and kills it with SIGKILL: nothing of it gets to clean up.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    public List<string> Log { get; } = [];
+
+    private WorkerProcess(IReadOnlyDictionary<string, string?> settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "exec", typeof(WorkerProcess).Assembly.Location }.Concat(settings.Select(s => $"--{s.Key}={s.Value}"))) start.ArgumentList.Add(argument);
+        process = new Process { StartInfo = start };
+    }
+
+    /// <summary>Returns once it takes up work.</summary>
+    public static async Task<WorkerProcess> StartAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        var worker = new WorkerProcess(settings);
+        var working = new TaskCompletionSource();
+        DataReceivedEventHandler read = (_, line) =>
+        {
+            if (line.Data is null) return;
+            lock (worker.Log) worker.Log.Add(line.Data);
+            if (line.Data == "working") working.TrySetResult();
+        };
+        worker.process.OutputDataReceived += read;
+        worker.process.ErrorDataReceived += read;
+        worker.process.Start();
+        worker.process.BeginOutputReadLine();
+        worker.process.BeginErrorReadLine();
+        await working.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return worker;
+    }
+
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+    }
+}

@@ -12,6 +12,7 @@ using AdStudio.Web.Features.Connections;
 using AdStudio.Web.Features.Insights;
 using AdStudio.Web.Features.Creatives;
 using AdStudio.Web.Hosting;
+using AdStudio.Web.Hosting.Demo;
 using Microsoft.Extensions.Configuration.Json;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -35,10 +36,13 @@ builder.Services.AddStudioAuth(builder.Configuration);
 builder.Services.AddStudioApis(builder.Configuration);
 builder.Services.AddInsights();
 builder.Services.AddShell();
+builder.Services.AddSandboxWhenAsked(builder.Configuration);
+builder.Services.AddDemo(builder.Configuration);
 
 var app = builder.Build();
 
 await DatabaseSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+await app.MakeDemoAsync();
 
 app.UseHosting();
 app.MapHosting();
@@ -47,6 +51,7 @@ app.MapStudioApis();
 app.MapConnections();
 app.MapInsights();
 app.MapMedia();
+app.MapSandboxWhenAsked();
 app.MapShell();
 
 await app.RunAsync();

@@ -1,0 +1,50 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Web.Hosting.Demo;
+
+/// <summary>A campaign of the demo's past: how many days ago it was launched, and when it was paused, if it was.</summary>
+internal sealed record DemoCampaign(string Name, Objective Objective, decimal PerDay, int LaunchedDaysAgo, IReadOnlyList<Platform> Platforms, IReadOnlyList<string> Creatives)
+{
+    public int? PausedDaysAgo { get; init; }
+    public int AgeMin { get; init; } = 18;
+    public int AgeMax { get; init; } = 65;
+
+    /// <summary>Stays a draft, for the visitor to launch.</summary>
+    public bool IsDraft { get; init; }
+}
+
+internal sealed record DemoCreative(string Key, string Name, CreativeType Type, string Asset, string PrimaryText, string Headline, string Description, string CallToAction);
+
+/// <summary>The demo's shop and what it advertises.</summary>
+internal static class DemoContent
+{
+    public const string Link = "https://harborandpine.example/autumn";
+
+    public static IReadOnlyList<DemoCreative> Creatives { get; } =
+    [
+        new("autumn-wide", "Autumn collection, wide", CreativeType.Image, "sample-1200x628.jpg", "The autumn collection is here: jackets, boots and blankets made to last.", "Made for colder days", "Free returns for 60 days", "SHOP_NOW"),
+        new("autumn-square", "Autumn collection, square", CreativeType.Image, "sample-1080x1080.jpg", "Layers that keep the rain out and the warmth in.", "New: the rain collection", "Free returns for 60 days", "SHOP_NOW"),
+        new("stores-video", "Stores, five seconds", CreativeType.Video, "sample.mp4", "Come in, try it on, stay for a coffee.", "Three stores near you", "Open every day until eight", "LEARN_MORE"),
+    ];
+
+    public static IReadOnlyList<DemoCampaign> Campaigns { get; } =
+    [
+        new("Autumn collection", Objective.Sales, 240, 89, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]),
+        new("Rain jackets, always on", Objective.Traffic, 90, 89, [Platform.Meta, Platform.Google], ["autumn-square"]) { AgeMin = 25, AgeMax = 54 },
+        new("Summer clearance", Objective.Sales, 150, 75, [Platform.Meta, Platform.Google], ["autumn-wide"]) { PausedDaysAgo = 34 },
+        new("Store opening Portland", Objective.Awareness, 60, 41, [Platform.Meta], ["stores-video", "autumn-wide"]),
+        new("Gift guide", Objective.Traffic, 120, 12, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]),
+        new("Black Friday", Objective.Sales, 250, 0, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]) { IsDraft = true },
+    ];
+
+    public static CampaignSpec SpecOf(DemoCampaign campaign, IReadOnlyDictionary<Platform, Guid> accounts, IReadOnlyDictionary<string, Guid> creatives) => new()
+    {
+        Objective = campaign.Objective,
+        Platforms = [.. campaign.Platforms.Select(p => new PlatformChoice { Platform = p, AdAccountId = accounts[p] })],
+        Audience = new AudienceSpec { Places = [new TargetPlace { Kind = PlaceKind.Country, Name = "United States", Country = "US" }], AgeMin = campaign.AgeMin, AgeMax = campaign.AgeMax },
+        CreativeIds = [.. campaign.Creatives.Select(key => creatives[key])],
+        Budget = new BudgetSpec { Type = BudgetType.Daily, AmountMicros = Money.FromUnits(campaign.PerDay, "USD").Micros, Currency = "USD" },
+    };
+}

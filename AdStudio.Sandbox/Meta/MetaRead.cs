@@ -81,7 +81,8 @@ public sealed class MetaRead(MetaContext context)
                 if (Nested(call, item, field) is { } list) shown[field.Name] = list;
                 continue;
             }
-            if (!MetaShapes.Fields[type].Contains(field.Name))
+            // What an edge gives unasked may be asked for too (a Page's tasks stand in no field list of its own).
+            if (!MetaShapes.Fields[type].Contains(field.Name) && !Types[item.Kind].Default.Contains(field.Name))
                 return (null, MetaError.Invalid($"Tried accessing nonexisting field ({field.Name}) on node type ({type})"));
             var (value, error) = Value(call, item, field);
             if (error is not null) return (null, error);

@@ -15,6 +15,7 @@ public static class Urls
     public const string Team = "/team";
     public const string Developers = "/developers";
     public const string Settings = "/settings";
+    public const string Workspaces = "/settings?tab=workspaces";
     public const string Activity = "/activity";
 
     public const string Account = "/settings";

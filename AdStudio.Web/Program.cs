@@ -45,6 +45,7 @@ await DatabaseSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping)
 await app.MakeDemoAsync();
 
 app.UseHosting();
+app.UseShell();
 app.MapHosting();
 app.MapStudioAuth();
 app.MapStudioApis();

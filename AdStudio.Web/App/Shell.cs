@@ -30,7 +30,8 @@ public static class Shell
         return services;
     }
 
-    public static WebApplication MapShell(this WebApplication app)
+    /// <summary>Comes before signing in, so that the page it answers with passes that too.</summary>
+    public static WebApplication UseShell(this WebApplication app)
     {
         // Whoever looks for a page is answered with one; a program's 404 stays as bare as it was.
         app.UseStatusCodePagesWithReExecute("/not-found");
@@ -39,6 +40,11 @@ public static class Shell
             if (!LooksForPage(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
+        return app;
+    }
+
+    public static WebApplication MapShell(this WebApplication app)
+    {
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();

@@ -39,36 +39,43 @@ public sealed class AcceptInvitation(Studio studio, Identities identities, FindA
 {
     public async Task<Result<AcceptedInvitation>> RunAsync(string code, string? name, string? password, CancellationToken ct)
     {
-        await using var db = await studio.OpenForEveryoneAsync(ct);
-        if (await ReadInvitation.FindAsync(db, code, time, ct) is not { } invitation) return new InvitationOver();
+        await using var everyone = await studio.OpenForEveryoneAsync(ct);
+        if (await ReadInvitation.FindAsync(everyone, code, time, ct) is not { } found) return new InvitationOver();
 
         var now = time.GetUtcNow();
-        var normalized = identities.Normalize(invitation.Email);
-        var person = await db.Users.SingleOrDefaultAsync(p => p.NormalizedUserName == normalized, ct);
+        var normalized = identities.Normalize(found.Email);
+        var person = await everyone.Users.AsNoTracking().SingleOrDefaultAsync(p => p.NormalizedUserName == normalized, ct);
+        if (person is not null && person.OrganizationId != found.OrganizationId) return new InAnotherOrganization(found.Email);
+
         var isNew = person is null;
-        if (person is null)
+        if (isNew)
         {
             var typed = new Typed();
             (name, password) = (typed.Name("name", name, "your name"), typed.Password("password", password));
             if (typed.Refusal is { } refusal) return refusal;
-
-            person = new Person { OrganizationId = invitation.OrganizationId, Name = name, UserName = invitation.Email, Email = invitation.Email, EmailConfirmed = true, Role = invitation.Role, CreatedAt = now };
-            using var people = identities.In(db);
-            if (!(await people.CreateAsync(person, password)).Succeeded) return new EmailTaken();
+            person = new Person { OrganizationId = found.OrganizationId, Name = name, UserName = found.Email, Email = found.Email, EmailConfirmed = true, Role = found.Role, CreatedAt = now };
         }
-        else if (person.OrganizationId != invitation.OrganizationId) return new InAnotherOrganization(invitation.Email);
+
+        await using var db = await studio.OpenAsync(person!.AtSignIn(), ct);
+        if (await ReadInvitation.FindAsync(db, code, time, ct) is not { } invitation) return new InvitationOver();
+        if (isNew)
+        {
+            using var people = identities.In(db);
+            if (!(await people.CreateAsync(person!, password!)).Succeeded) return new EmailTaken();
+        }
+        else db.Attach(person!);
 
         invitation.AcceptedAt = now;
-        if (!await db.TeamMembers.AnyAsync(m => m.TeamId == invitation.TeamId && m.PersonId == person.Id, ct))
+        if (!await db.TeamMembers.AnyAsync(m => m.TeamId == invitation.TeamId && m.PersonId == person!.Id, ct))
         {
             // Somebody who became a client meanwhile joins as one who reads.
-            var role = person.Role == OrganizationRole.Client ? TeamRole.Member : invitation.TeamRole;
+            var role = person!.Role == OrganizationRole.Client ? TeamRole.Member : invitation.TeamRole;
             db.TeamMembers.Add(new TeamMember { OrganizationId = invitation.OrganizationId, Team = invitation.Team, Person = person, Role = role, CreatedAt = now, UpdatedAt = now });
         }
         db.AuditVerb = "accepted";
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException failure) when (db.IsDuplicate(failure)) { return new InvitationOver(); }
-        actors.Forget(person.Id);
+        actors.Forget(person!.Id);
         return new AcceptedInvitation(person.Id, isNew);
     }
 }

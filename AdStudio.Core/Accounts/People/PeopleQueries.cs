@@ -1,3 +1,4 @@
+using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,5 +16,8 @@ internal static class PeopleQueries
     extension(Person person)
     {
         public string CalledBy => ((IAuditedRow)person).AuditName;
+
+        /// <summary>The person acting before there is a session: registering, joining. Opens the organization, and signs the history.</summary>
+        public Actor AtSignIn() => new() { Kind = ActorKind.Person, OrganizationId = person.OrganizationId, Id = person.Id, PersonId = person.Id, Name = person.CalledBy, Via = "sign-in", Role = person.Role };
     }
 }

@@ -24,6 +24,13 @@ public sealed class Identities(
     /// <summary>Keeps the second factor's key and the recovery codes encrypted.</summary>
     private sealed class PersonStore(StudioDb db, Secrets secrets, IdentityErrorDescriber errors) : UserOnlyStore<Person, StudioDb, Guid>(db, errors)
     {
+        // The person is tracked by the action's database; attaching it anew, as the base does, would forget what changed before.
+        public override Task<IdentityResult> UpdateAsync(Person user, CancellationToken cancellationToken = default)
+        {
+            user.ConcurrencyStamp = Guid.NewGuid().ToString();
+            return Task.FromResult(IdentityResult.Success);
+        }
+
         public override Task SetTokenAsync(Person user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
             base.SetTokenAsync(user, loginProvider, name, value is null ? null : secrets.Protect(value), cancellationToken);
 

@@ -16,10 +16,14 @@ public sealed class Register(Studio studio, Identities identities, AccountLetter
         (email, password) = (typed.Email("email", email), typed.Password("password", password));
         if (typed.Refusal is { } refusal) return refusal;
 
-        await using var db = await studio.OpenForEveryoneAsync(ct);
+        var normalized = identities.Normalize(email);
+        await using (var everyone = await studio.OpenForEveryoneAsync(ct))
+            if (await everyone.Users.AnyAsync(p => p.NormalizedUserName == normalized, ct)) return new EmailTaken();
+
         var now = time.GetUtcNow();
         var organization = new Organization { Name = organizationName, CreatedAt = now };
         var person = new Person { OrganizationId = organization.Id, Name = name, UserName = email, Email = email, Role = OrganizationRole.Admin, CreatedAt = now };
+        await using var db = await studio.OpenAsync(person.AtSignIn(), ct);
         db.Organizations.Add(organization);
 
         using var people = identities.In(db);

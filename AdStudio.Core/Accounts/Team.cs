@@ -35,5 +35,6 @@ public sealed class TeamMember : IOrganizationRow, IAuditedRow
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
-    string IAuditedRow.AuditName => Person?.Name ?? "";
+    /// <summary>"Mia · Launch team".</summary>
+    string IAuditedRow.AuditName => $"{Person?.CalledBy} · {Team?.Name}";
 }

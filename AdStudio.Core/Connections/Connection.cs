@@ -128,5 +128,6 @@ public sealed class AdAccountGrant : IOrganizationRow, IAuditedRow
     public AccountAccess Access { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
-    string IAuditedRow.AuditName => Person?.Name ?? "";
+    /// <summary>"Mia · Acme Shoes EU".</summary>
+    string IAuditedRow.AuditName => $"{((IAuditedRow?)Person)?.AuditName} · {AdAccount?.Name}";
 }

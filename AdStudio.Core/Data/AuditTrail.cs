@@ -80,6 +80,7 @@ internal static class AuditTrail
         Workspace workspace => workspace.Id,
         TeamMember member => member.Team?.WorkspaceId,
         Invitation invitation => invitation.Team?.WorkspaceId,
+        AdAccountGrant grant => grant.AdAccount?.WorkspaceId,
         _ => GuidOf(entry, "WorkspaceId"),
     };
 

@@ -43,7 +43,7 @@ public sealed class ChangeOrganizationRole(Studio studio, FindActor actors)
         {
             if (await db.LeadsAsync(person, ct) is { Count: > 0 } led) return new LeadsWorkspaces(person.CalledBy, led);
             foreach (var member in await db.TeamMembers.Include(m => m.Team).Where(m => m.PersonId == personId).ToListAsync(ct)) member.Role = TeamRole.Member;
-            foreach (var grant in await db.AdAccountGrants.Where(g => g.PersonId == personId).ToListAsync(ct)) grant.Access = AccountAccess.Viewer;
+            foreach (var grant in await db.AdAccountGrants.Include(g => g.AdAccount).Where(g => g.PersonId == personId).ToListAsync(ct)) grant.Access = AccountAccess.Viewer;
         }
         person.Role = role;
         await db.SaveChangesAsync(ct);
@@ -65,7 +65,7 @@ public sealed class DeactivatePerson(Studio studio, FindActor actors, RevokeSess
 
         var now = time.GetUtcNow();
         db.TeamMembers.RemoveRange(await db.TeamMembers.Include(m => m.Team).Where(m => m.PersonId == personId).ToListAsync(ct));
-        db.AdAccountGrants.RemoveRange(await db.AdAccountGrants.Where(g => g.PersonId == personId).ToListAsync(ct));
+        db.AdAccountGrants.RemoveRange(await db.AdAccountGrants.Include(g => g.AdAccount).Where(g => g.PersonId == personId).ToListAsync(ct));
         foreach (var token in await db.RefreshTokens.Where(t => t.PersonId == personId && t.RevokedAt == null).ToListAsync(ct)) token.RevokedAt = now;
 
         // The address becomes free: for an invitation some day, or for an organization of their own.

@@ -88,7 +88,7 @@ public sealed class DeleteTeam(Studio studio, FindActor actors, TimeProvider tim
         var heir = await db.Teams.Include(t => t.Members).SingleAsync(t => t.WorkspaceId == team.WorkspaceId && t.IsDefault, ct);
         var stay = heir.Members.ConvertAll(m => m.PersonId);
         var members = await db.TeamMembers.Include(m => m.Person).Where(m => m.TeamId == teamId).ToListAsync(ct);
-        var grants = await db.AdAccountGrants.Include(g => g.Person).Where(g => g.AdAccount.TeamId == teamId && !stay.Contains(g.PersonId)).ToListAsync(ct);
+        var grants = await db.AdAccountGrants.Include(g => g.Person).Include(g => g.AdAccount).Where(g => g.AdAccount.TeamId == teamId && !stay.Contains(g.PersonId)).ToListAsync(ct);
         db.TeamMembers.RemoveRange(members);
         db.AdAccountGrants.RemoveRange(grants);
         foreach (var connection in await db.Connections.Where(c => c.TeamId == teamId).ToListAsync(ct)) connection.TeamId = heir.Id;

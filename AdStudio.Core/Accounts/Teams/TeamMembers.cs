@@ -90,7 +90,7 @@ public sealed class RemoveTeamMembers(Studio studio, FindActor actors)
         if (leaving.Count == 0) return new MemberNotFound();
 
         var ids = leaving.ConvertAll(m => m.PersonId);
-        var grants = await db.AdAccountGrants.Include(g => g.Person).Where(g => g.AdAccount.TeamId == teamId && ids.Contains(g.PersonId)).ToListAsync(ct);
+        var grants = await db.AdAccountGrants.Include(g => g.Person).Include(g => g.AdAccount).Where(g => g.AdAccount.TeamId == teamId && ids.Contains(g.PersonId)).ToListAsync(ct);
         db.AdAccountGrants.RemoveRange(grants);
         db.TeamMembers.RemoveRange(leaving);
         await db.SaveChangesAsync(ct);

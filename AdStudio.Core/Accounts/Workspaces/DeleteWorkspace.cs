@@ -58,7 +58,7 @@ public sealed class DeleteWorkspace(Studio studio, UseFinder uses, FindActor act
         foreach (var account in await db.AdAccounts.Where(a => a.WorkspaceId == workspaceId).ToListAsync(ct)) account.DeletedAt = now;
         foreach (var campaign in await db.Campaigns.Where(c => c.WorkspaceId == workspaceId).ToListAsync(ct)) campaign.DeletedAt = now;
         foreach (var invitation in await db.Invitations.Where(i => i.Team.WorkspaceId == workspaceId && i.AcceptedAt == null && i.WithdrawnAt == null).ToListAsync(ct)) invitation.WithdrawnAt = now;
-        var grants = await db.AdAccountGrants.Include(g => g.Person).Where(g => g.AdAccount.WorkspaceId == workspaceId).ToListAsync(ct);
+        var grants = await db.AdAccountGrants.Include(g => g.Person).Include(g => g.AdAccount).Where(g => g.AdAccount.WorkspaceId == workspaceId).ToListAsync(ct);
         db.AdAccountGrants.RemoveRange(grants);
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateConcurrencyException) { return new WorkspaceBusy(workspace.Name); }

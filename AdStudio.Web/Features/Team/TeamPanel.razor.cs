@@ -73,7 +73,7 @@ public sealed partial class TeamPanel
         if (contents.Connections > 0) moves.Add(Shown.Count(contents.Connections, "connection"));
         if (contents.AdAccounts > 0) moves.Add(Shown.Count(contents.AdAccounts, "ad account"));
         if (contents.Campaigns > 0) moves.Add(Shown.Count(contents.Campaigns, "campaign"));
-        var lost = $"Its {Shown.Count(contents.Members, "member")} {(contents.Members == 1 ? "loses" : "lose")} what only this team gave them."
+        var lost = (contents.Members == 0 ? "Nobody is in it." : $"Its {Shown.Count(contents.Members, "member")} {(contents.Members == 1 ? "loses" : "lose")} what only this team gave them.")
             + (moves.Count == 0 ? "" : $" {string.Join(", ", moves)} {(moves.Count == 1 && moves[0].StartsWith("1 ", StringComparison.Ordinal) ? "goes" : "go")} over to {contents.MovesTo}.");
         if (!await Confirm.AskAsync($"Delete the team {contents.Name}?", lost, "Delete team")) return;
         if (Take(await Delete.RunAsync(Actor, Team.Id, ct), out var name)) Toasts.Done($"{name} is deleted");

@@ -18,14 +18,15 @@ public static class HistoryWords
     public static string Sentence(HistoryItem item)
     {
         var (subject, name) = (SubjectOf(item.Subject), Quoted(item.SubjectName));
+        var (who, what) = item.SubjectName.LastIndexOf(" · ", StringComparison.Ordinal) is var at and > 0 ? (Quoted(item.SubjectName[..at]), Quoted(item.SubjectName[(at + 3)..])) : (name, "");
         return (item.Subject, item.Verb) switch
         {
-            ("TeamMember", "created") => $"added {name} to a team",
-            ("TeamMember", "deleted") => $"took {name} out of a team",
-            ("TeamMember", _) when Text(item, "role") is { } role => $"made {name} {(role == nameof(TeamRole.Admin) ? "an admin" : "a member")} of a team",
-            ("AdAccountGrant", "created") => $"gave {name} {AccessOf(item)} on an ad account",
-            ("AdAccountGrant", "deleted") => $"took {name}’s grant on an ad account back",
-            ("AdAccountGrant", _) => $"changed what {name} may do with an ad account to {AccessOf(item)}",
+            ("TeamMember", "created") => $"added {who} to the team {what}",
+            ("TeamMember", "deleted") => $"took {who} out of the team {what}",
+            ("TeamMember", _) => $"made {who} {(Text(item, "role") == nameof(TeamRole.Admin) ? "an admin" : "a member")} of the team {what}",
+            ("AdAccountGrant", "created") => $"let {who} {AccessOf(item)} the ad account {what}",
+            ("AdAccountGrant", "deleted") => $"took back what {who} could do with the ad account {what}",
+            ("AdAccountGrant", _) => $"let {who} {AccessOf(item)} the ad account {what}",
             ("Invitation", "created") => $"invited {name}",
             ("Invitation", "withdrawn") => $"withdrew the invitation of {name}",
             ("Invitation", "accepted") => $"accepted the invitation of {name}",
@@ -52,7 +53,7 @@ public static class HistoryWords
 
     private static string SubjectOf(string subject) => Subjects.GetValueOrDefault(subject) ?? Words(subject).ToLowerInvariant();
 
-    private static string AccessOf(HistoryItem item) => Text(item, "access") == nameof(AccountAccess.Manager) ? "managing" : "viewing";
+    private static string AccessOf(HistoryItem item) => Text(item, "access") == nameof(AccountAccess.Manager) ? "manage" : "see";
 
     private static bool Changed(HistoryItem item, string field) => item.Changes.Any(c => c.Field == field);
 

@@ -43,5 +43,5 @@ public static class SpecWords
 
     public static string Count(int count, string one) => count == 0 ? $"no {one}s" : count == 1 ? $"1 {one}" : $"{count} {one}s";
 
-    private static string When(DateTime local) => local.ToString("d MMM yyyy, HH:mm", English);
+    public static string When(DateTime local) => local.ToString("d MMM yyyy, HH:mm", English);
 }

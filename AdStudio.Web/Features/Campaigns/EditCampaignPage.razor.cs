@@ -49,6 +49,7 @@ public sealed partial class EditCampaignPage : StudioPage
             var draft = new WizardDraft(campaign, Time, SaveAsync);
             draft.Changed += Redraw;
             model = new WizardModel(draft, campaign.Id, campaign.WorkspaceId, Platforms.Installed, accounts);
+            model.Changed += Redraw;
             await CheckAsync(ct);
         });
     }
@@ -119,6 +120,7 @@ public sealed partial class EditCampaignPage : StudioPage
     {
         Navigation.LocationChanged -= Moved;
         if (model is null) return;
+        model.Changed -= Redraw;
         model.Draft.Changed -= Redraw;
         model.Draft.Dispose();
     }

@@ -1,6 +1,7 @@
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
+using AdStudio.Core.Creatives;
 using AdStudio.Core.Platforms;
 
 namespace AdStudio.Web.Features.Campaigns.Wizard;
@@ -34,6 +35,17 @@ public sealed class WizardModel(WizardDraft draft, Guid campaignId, Guid workspa
     public static bool IsUsable(AdAccountRow account) => account is { Access: AccountAccess.Manager, IsInGoodStanding: true };
 
     public IReadOnlyList<Money?> Shares => BudgetShares.Of(Spec, c => AccountOf(c)?.Currency);
+
+    /// <summary>The creative that the preview shows.</summary>
+    public CreativeRow? Shown { get; private set; }
+
+    public event Action? Changed;
+
+    public void Show(CreativeRow? creative)
+    {
+        Shown = creative;
+        Changed?.Invoke();
+    }
 
     public void Leave(WizardStep step) => left.Add(step);
 

@@ -1,0 +1,86 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
+using AdStudio.Core.Operations;
+using AdStudio.Core.Platforms;
+using AdStudio.Web.Shared;
+using AdStudio.Web.Shared.Figures;
+using Microsoft.AspNetCore.Components;
+
+namespace AdStudio.Web.Features.Campaigns;
+
+public sealed partial class CampaignPlatforms : StudioPage
+{
+    // Work on another node tells nothing here: it is asked for.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
+    private CampaignProgress? progress;
+    private IDisposable? subscription;
+    private ITimer? timer;
+    private int reading;
+
+    [Parameter, EditorRequired] public Guid CampaignId { get; set; }
+
+    /// <summary>Told when the campaign's status has become another one.</summary>
+    [Parameter] public EventCallback OnChanged { get; set; }
+    [Inject] private GetCampaignProgress Get { get; set; } = null!;
+    [Inject] private RetryLaunch Retry { get; set; } = null!;
+    [Inject] private RollBackLaunch RollBack { get; set; } = null!;
+    [Inject] private OperationSignals Signals { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        subscription = Signals.Subscribe(id => { if (id == CampaignId) Refresh(); });
+        timer = Time.CreateTimer(_ => { if (progress is { IsAtWork: true }) Refresh(); }, null, AskAgain, AskAgain);
+        await ReadAsync();
+    }
+
+    private void Refresh()
+    {
+        // While one reading is under way, the next would only ask the same.
+        if (Interlocked.CompareExchange(ref reading, 1, 0) == 0) _ = InvokeAsync(ReadAsync);
+    }
+
+    private Task ReadAsync() => RunAsync(async ct =>
+    {
+        var before = progress?.Status;
+        Interlocked.Exchange(ref reading, 0);
+        if (!Take(await Get.RunAsync(Actor, CampaignId, ct), out var read)) return;
+        progress = read;
+        if (before is not null && before != read.Status) await OnChanged.InvokeAsync();
+    });
+
+    private Task RetryAsync(Platform platform) => ActAsync(ct => Retry.RunAsync(Actor, CampaignId, platform, ct));
+
+    private async Task RollBackAsync(Platform platform)
+    {
+        if (await Confirm.AskAsync($"Roll back on {platform.Label()}?", $"All that this launch made on {platform.Label()} is removed there. The draft and the other platforms stay.", "Roll back"))
+            await ActAsync(ct => RollBack.RunAsync(Actor, CampaignId, platform, ct));
+    }
+
+    private Task ActAsync(Func<CancellationToken, Task<Result<WorkStarted>>> act) => RunAsync(async ct =>
+    {
+        if (!Take(await act(ct))) return;
+        if ((await Get.RunAsync(Actor, CampaignId, ct)).TryGet(out var read, out _)) progress = read;
+        await OnChanged.InvokeAsync();
+    });
+
+    private static string Line(PlatformProgress there)
+    {
+        var parts = new List<string?> { there.Standing.AdAccountName, there.Standing.Budget?.ToString(), there.Standing.ExternalId is { } id ? $"id {id}" : null };
+        return string.Join(" · ", parts.OfType<string>());
+    }
+
+    private static string Why(PlatformProgress there) => there switch
+    {
+        { Standing.Status: PlatformStatus.NotConnected } => "Left out",
+        { Work: { RetryAt: { } at } } => $"{there.Platform.Label()} doesn't answer as it should; tried again {Shown.Exact(at)}",
+        _ => $"{there.Platform.Label()} says",
+    };
+
+    protected override void OnLeaving()
+    {
+        subscription?.Dispose();
+        timer?.Dispose();
+    }
+}

@@ -80,7 +80,7 @@ function optionsFor(host, spec, pressed) {
     grid: { borderColor: line, strokeDashArray: 0, padding: { left: 8, right: 12, top: -8, bottom: 0 }, xaxis: { lines: { show: false } } },
     legend: {
       show: donut || spec.series.length > 1, position: donut ? (host.clientWidth < 420 ? "bottom" : "right") : "top", horizontalAlign: "left", fontSize: "13px", offsetX: donut ? 0 : -6, offsetY: donut ? 0 : 2,
-      labels: { colors: soft }, markers: { size: 5, shape: "circle", strokeWidth: 0 }, itemMargin: { horizontal: 8, vertical: donut ? 4 : 0 },
+      labels: { colors: soft }, markers: { size: 5, shape: "circle", strokeWidth: 0, customHTML: spec.series.some(s => s.dashed) ? spec.series.map(s => () => `<i class="legend-line${s.dashed ? " dashed" : ""}"></i>`) : undefined }, itemMargin: { horizontal: 8, vertical: donut ? 4 : 0 },
       formatter: donut ? (name, at) => { const all = at.w.globals.seriesTotals.reduce((a, b) => a + b, 0); const v = at.w.globals.series[at.seriesIndex]; return `${escape(name)} · ${full(v)} · ${all ? Math.round(v / all * 100) : 0}%`; } : name => escape(name),
     },
     tooltip: {

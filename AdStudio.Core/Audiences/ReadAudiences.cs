@@ -5,6 +5,7 @@ using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace AdStudio.Core.Audiences;
 
@@ -92,15 +93,15 @@ public sealed class ListAudiences(Studio studio)
     }
 }
 
-/// <summary>Finds audiences by the caller's ids, or by ours.</summary>
+/// <summary>Finds audiences by the caller's ids, or by ours; without a workspace, among all that the actor sees.</summary>
 public sealed class FindAudiencesByKeys(Studio studio)
 {
-    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
+    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid? workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         var wanted = keys.Distinct(StringComparer.Ordinal).ToList();
         var ids = wanted.Select(k => PublicId.TryParse("aud", k, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();
-        var there = await db.AdAudiences.Visible(actor).Where(a => a.WorkspaceId == workspaceId && ((a.ExternalKey != null && wanted.Contains(a.ExternalKey)) || ids.Contains(a.Id)))
+        var there = await db.AdAudiences.Visible(actor).Where(a => (workspaceId == null || a.WorkspaceId == workspaceId) && ((a.ExternalKey != null && wanted.Contains(a.ExternalKey)) || ids.Contains(a.Id)))
             .Select(a => new { a.Id, a.ExternalKey }).ToListAsync(ct);
 
         List<Guid> found = [];
@@ -112,5 +113,31 @@ public sealed class FindAudiencesByKeys(Studio studio)
             else found.Add(match.Id);
         }
         return new FoundByKeys(found, missing);
+    }
+}
+
+/// <summary>
+/// Says by which ids the caller knows audiences that a campaign of theirs names; one without such an id, or deleted, keeps ours. Kept for a few seconds, because every
+/// answer about a campaign asks.
+/// </summary>
+public sealed class NameAudiencesByKeys(Studio studio, IMemoryCache cache)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> RunAsync(Actor actor, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var names = new Dictionary<Guid, string>(ids.Count);
+        List<Guid> unknown = [];
+        foreach (var id in ids)
+        {
+            if (cache.TryGetValue((actor.OrganizationId, "aud", id), out string? name) && name is not null) names[id] = name;
+            else unknown.Add(id);
+        }
+        if (unknown.Count == 0) return names;
+
+        await using var db = await studio.OpenAsync(actor, ct);
+        var keys = await db.AdAudiences.Where(a => unknown.Contains(a.Id)).Select(a => new { a.Id, a.ExternalKey }).ToDictionaryAsync(a => a.Id, a => a.ExternalKey, ct);
+        foreach (var id in unknown) names[id] = cache.Set((actor.OrganizationId, "aud", id), keys.GetValueOrDefault(id) ?? id.ToString(), KeptFor);
+        return names;
     }
 }

@@ -26,11 +26,22 @@ public sealed record CampaignRow(
     Guid Id, int Number, Guid WorkspaceId, string Name, CampaignStatus Status, Objective? Objective, CampaignSpec Spec, IReadOnlyList<CampaignRowPlatform> Platforms,
     DateTimeOffset? ScheduledFor, string CreatedByName, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LaunchedAt, long Version)
 {
+    /// <summary>The request as a program gave it; null for a campaign written in the wizard.</summary>
+    public string? Input { get; init; }
     public Money? Budget => Spec.Budget is { AmountMicros: { } micros, Currency: { } currency } ? new Money(micros, currency) : null;
 }
 
 /// <param name="Status">Null while the platform is only planned.</param>
-public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, PlatformStatus? Status, string? StatusDetail);
+public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, PlatformStatus? Status, string? StatusDetail)
+{
+    public PlatformFailureKind? FailureKind { get; init; }
+    public string? FailureField { get; init; }
+
+    /// <summary>The campaign's id on the platform, once it exists there.</summary>
+    public string? ExternalId { get; init; }
+    public Money? Budget { get; init; }
+    public DateTimeOffset? ReadAt { get; init; }
+}
 
 /// <summary>Lists the campaigns that the actor sees, a page at a time, in one query.</summary>
 public sealed class ListCampaigns(Studio studio)
@@ -48,16 +59,19 @@ public sealed class ListCampaigns(Studio studio)
         {
             Campaign = c,
             Targets = c.Targets.Select(t => new { t.Platform, t.AdAccountId }).ToList(),
-            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail }).ToList(),
+            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail, p.FailureKind, p.FailureField, p.ExternalId, p.BudgetMicros, p.Currency, p.ReadAt }).ToList(),
         }).ToListAsync(ct);
 
         return new Page<CampaignRow>(
             [.. rows.Select(r => new CampaignRow(
                 r.Campaign.Id, r.Campaign.Number, r.Campaign.WorkspaceId, r.Campaign.Name, r.Campaign.Status, r.Campaign.Objective, r.Campaign.Spec,
-                [.. r.Launched.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail))
+                [.. r.Launched.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
+                    {
+                        FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" ? null : new Money(p.BudgetMicros, p.Currency),
+                    })
                     .Concat(r.Targets.Where(t => r.Launched.All(p => p.Platform != t.Platform)).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
                     .OrderBy(p => p.Platform)],
-                r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version))],
+                r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version) { Input = r.Campaign.Input })],
             total, offset, limit);
     }
 

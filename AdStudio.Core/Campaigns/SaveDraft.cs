@@ -10,7 +10,7 @@ public sealed record SavedDraft(long Version, DateTimeOffset SavedAt);
 /// <summary>Saves a draft whole, over the version that the editor had read. Saving the same again changes nothing.</summary>
 public sealed class SaveDraft(Studio studio, TimeProvider time)
 {
-    public async Task<Result<SavedDraft>> RunAsync(Actor actor, Guid campaignId, string name, CampaignSpec spec, long readVersion, CancellationToken ct)
+    public async Task<Result<SavedDraft>> RunAsync(Actor actor, Guid campaignId, string name, CampaignSpec spec, long readVersion, CancellationToken ct, string? input = null)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
@@ -22,6 +22,7 @@ public sealed class SaveDraft(Studio studio, TimeProvider time)
 
         campaign.Write(name.Trim(), spec);
         campaign.UpdatedAt = time.GetUtcNow();
+        campaign.Input = input ?? campaign.Input;
         try
         {
             await db.SaveChangesAsync(ct);

@@ -69,7 +69,9 @@ public sealed record Actor
     public bool Manages(Guid adAccountId, Guid workspaceId) =>
         !IsClient && (Administers(workspaceId) || (Accounts.TryGetValue(adAccountId, out var access) && access == AccountAccess.Manager));
 
-    public bool HasScope(string scope) => Scopes is null || Scopes.Contains(scope) || Scopes.Contains("*");
+    /// <summary>A scope covers those beneath it: "ads:write" is enough for "ads:write:campaigns", and "*" for all.</summary>
+    public bool HasScope(string scope) =>
+        Scopes is null || Scopes.Any(given => given == "*" || (scope.StartsWith(given, StringComparison.Ordinal) && (scope.Length == given.Length || scope[given.Length] == ':')));
 
     /// <summary>The studio itself, at work for one organization: jobs, the launch worker, seeding.</summary>
     public static Actor Studio(Guid organizationId, string via = "job") =>

@@ -2,6 +2,7 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace AdStudio.Core.Creatives;
 
@@ -82,15 +83,15 @@ public sealed class ListCreatives(Studio studio)
 /// <param name="Missing">Keys that name nothing here.</param>
 public sealed record FoundByKeys(IReadOnlyList<Guid> Ids, IReadOnlyList<string> Missing);
 
-/// <summary>Finds creatives by the caller's ids, or by ours.</summary>
+/// <summary>Finds creatives by the caller's ids, or by ours; without a workspace, among all that the actor sees.</summary>
 public sealed class FindCreativesByKeys(Studio studio)
 {
-    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
+    public async Task<Result<FoundByKeys>> RunAsync(Actor actor, Guid? workspaceId, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         var wanted = keys.Distinct(StringComparer.Ordinal).ToList();
         var ids = wanted.Select(k => PublicId.TryParse("cre", k, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToList();
-        var there = await db.Creatives.Visible(actor).Where(c => c.WorkspaceId == workspaceId && ((c.ExternalKey != null && wanted.Contains(c.ExternalKey)) || ids.Contains(c.Id)))
+        var there = await db.Creatives.Visible(actor).Where(c => (workspaceId == null || c.WorkspaceId == workspaceId) && ((c.ExternalKey != null && wanted.Contains(c.ExternalKey)) || ids.Contains(c.Id)))
             .Select(c => new { c.Id, c.ExternalKey }).ToListAsync(ct);
 
         List<Guid> found = [];
@@ -134,4 +135,30 @@ public static class MediaBriefs
     /// <summary>The asset as a launch names it.</summary>
     public static BriefAsset ToBrief(this MediaAsset asset, IMediaStore store) =>
         new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, asset.Kind == MediaKind.Image && store.CanCut);
+}
+
+/// <summary>
+/// Says by which ids the caller knows creatives that a campaign of theirs names; one without such an id, or deleted, keeps ours. Kept for a few seconds, because every
+/// answer about a campaign asks.
+/// </summary>
+public sealed class NameCreativesByKeys(Studio studio, IMemoryCache cache)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> RunAsync(Actor actor, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var names = new Dictionary<Guid, string>(ids.Count);
+        List<Guid> unknown = [];
+        foreach (var id in ids)
+        {
+            if (cache.TryGetValue((actor.OrganizationId, "cre", id), out string? name) && name is not null) names[id] = name;
+            else unknown.Add(id);
+        }
+        if (unknown.Count == 0) return names;
+
+        await using var db = await studio.OpenAsync(actor, ct);
+        var keys = await db.Creatives.Where(c => unknown.Contains(c.Id)).Select(c => new { c.Id, c.ExternalKey }).ToDictionaryAsync(c => c.Id, c => c.ExternalKey, ct);
+        foreach (var id in unknown) names[id] = cache.Set((actor.OrganizationId, "cre", id), keys.GetValueOrDefault(id) ?? id.ToString(), KeptFor);
+        return names;
+    }
 }

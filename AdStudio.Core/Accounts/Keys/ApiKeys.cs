@@ -19,7 +19,19 @@ public sealed class ApiKeys(Studio studio, IMemoryCache cache, TimeProvider time
         if (cache.TryGetValue(hash, out Actor? kept) && kept is not null) return kept with { Via = via };
 
         await using var db = await studio.OpenForEveryoneAsync(ct);
-        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, ct);
+        return await RememberAsync(db, await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, ct), hash, via, ct);
+    }
+
+    /// <summary>The same by the key's id, for a token that the key brought: with the key, the token ends, and beyond the key's scopes it does not reach.</summary>
+    public async Task<Actor?> FindAsync(Guid keyId, string via, CancellationToken ct)
+    {
+        if (cache.TryGetValue(keyId, out Actor? kept) && kept is not null) return kept with { Via = via };
+        await using var db = await studio.OpenForEveryoneAsync(ct);
+        return await RememberAsync(db, await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == keyId, ct), keyId, via, ct);
+    }
+
+    private async Task<Actor?> RememberAsync(StudioDb db, ApiKey? key, object by, string via, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         if (key is null || key.RevokedAt is not null || key.ExpiresAt <= now) return null;
 
@@ -35,7 +47,7 @@ public sealed class ApiKeys(Studio studio, IMemoryCache cache, TimeProvider time
             Role = OrganizationRole.Admin,
             Scopes = key.Scopes.ToHashSet(),
         };
-        cache.Set(hash, actor, KeptFor);
+        cache.Set(by, actor, KeptFor);
         return actor;
     }
 }

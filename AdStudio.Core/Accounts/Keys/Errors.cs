@@ -5,3 +5,19 @@ namespace AdStudio.Core.Accounts;
 public sealed record ApiKeyNeeded() : UnauthenticatedError("API key is required");
 
 public sealed record RefreshTokenNoLongerCounts() : UnauthenticatedError("This refresh token no longer counts. Ask for new tokens with the user's id.");
+
+public sealed record ApiKeyNotFound() : NotFoundError("There is no such key.");
+
+public sealed record TenantNotFound() : NotFoundError("Tenant not found");
+
+public sealed record TokenNeeded() : UnauthenticatedError("Send an access token as “Authorization: Bearer …”, or an API key as “x-api-key”.");
+
+public sealed record TokenNoLongerCounts() : UnauthenticatedError("This access token is not valid or has run out. Ask for a new one with the refresh token.");
+
+public sealed record KeyNoLongerCounts() : UnauthenticatedError("This API key is not known here, was revoked, or has run out.");
+
+public sealed record OrganizationNotFound() : NotFoundError("There is no such organization.");
+
+public sealed record ScopeNeeded(string Scope) : ForbiddenError($"This key lacks the scope “{Scope}”. Ask whoever made it for one that has it.");
+
+public sealed record RefreshTokenNeeded() : UnauthenticatedError("Send the refresh token as “Authorization: Bearer …”.");

@@ -1,0 +1,29 @@
+namespace AdStudio.Core.Accounts;
+
+/// <summary>What an API key may be allowed. A scope covers those beneath it: "ads:write" covers "ads:write:campaigns".</summary>
+public static class ApiScopes
+{
+    public const string Everything = "*";
+    public const string Read = "ads:read", Write = "ads:write";
+    public const string ReadCampaigns = "ads:read:campaigns", ReadCreatives = "ads:read:creatives", ReadAudiences = "ads:read:audiences", ReadAccounts = "ads:read:accounts", ReadNumbers = "ads:read:numbers";
+    public const string WriteCampaigns = "ads:write:campaigns", WriteCreatives = "ads:write:creatives", WriteAudiences = "ads:write:audiences", WriteAccounts = "ads:write:accounts";
+
+    /// <summary>Each scope with what it allows, in a few words.</summary>
+    public static IReadOnlyList<(string Scope, string Allows)> All { get; } =
+    [
+        (Everything, "Everything"),
+        (Read, "Read everything"),
+        (ReadCampaigns, "Read campaigns"),
+        (ReadCreatives, "Read creatives"),
+        (ReadAudiences, "Read audiences"),
+        (ReadAccounts, "Read ad accounts"),
+        (ReadNumbers, "Read numbers"),
+        (Write, "Change everything"),
+        (WriteCampaigns, "Write, launch and pause campaigns"),
+        (WriteCreatives, "Write creatives"),
+        (WriteAudiences, "Write audiences"),
+        (WriteAccounts, "Sync ad accounts"),
+    ];
+
+    public static bool IsKnown(string scope) => All.Any(s => s.Scope == scope);
+}

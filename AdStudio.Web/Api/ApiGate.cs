@@ -1,0 +1,68 @@
+using System.Globalization;
+using AdStudio.Core.Accounts;
+
+namespace AdStudio.Web.Api;
+
+/// <summary>
+/// What every request to an API passes: limits, who calls, whether their key reaches so far. Runs the operation itself, so that nothing meant for pages
+/// (cookies, antiforgery, status pages) touches it, and words whatever goes wrong in the surface's dialect.
+/// </summary>
+internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiLimits limits, TimeProvider time, ILogger<ApiGate> log)
+{
+    private readonly ApiDialect[] dialects = [.. dialects.OrderByDescending(d => d.Root.Value!.Length)];
+
+    public Task InvokeAsync(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ServeAsync(http) : next(http);
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        var dialect = Array.Find(dialects, d => http.Request.Path.StartsWithSegments(d.Root)) ?? dialects[^1];
+        http.Features.Set(dialect);
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await (await RefusalAsync(http, dialect) is { } problem ? dialect.WriteAsync(http, problem) : http.GetEndpoint()!.RequestDelegate!(http));
+            if (!http.Response.HasStarted && http.Response is { StatusCode: >= 400, ContentType: null }) await dialect.WriteAsync(http, ApiProblem.OfStatus(http.Response.StatusCode, http.Request));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (BadHttpRequestException unreadable) when (!http.Response.HasStarted)
+        {
+            await dialect.WriteAsync(http, ApiProblem.OfStatus(unreadable.StatusCode, http.Request));
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            log.LogError(failure, "{Method} {Path} failed ({Request})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            await dialect.WriteAsync(http, ApiProblem.OfStatus(StatusCodes.Status500InternalServerError, http.Request));
+        }
+    }
+
+    private async ValueTask<ApiProblem?> RefusalAsync(HttpContext http, ApiDialect dialect)
+    {
+        if (Spend(http, limits.TakeFor(http.Connection.RemoteIpAddress), quiet: true) is { } fromThere) return fromThere;
+        if (http.GetEndpoint() is not { } endpoint) return ApiProblem.OfStatus(StatusCodes.Status404NotFound, http.Request);
+        // Routing's own answer to a wrong method has no operation, and needs nobody's name.
+        if (endpoint.Metadata.GetMetadata<ApiOperation>() is not { } operation) return null;
+
+        if (!(await dialect.AuthenticateAsync(http, http.RequestAborted)).TryGet(out var actor, out var refusal)) return dialect.Of(refusal);
+        if (Spend(http, limits.TakeFor(actor.Id), quiet: false) is { } tooMany) return tooMany;
+        if (operation.Scope is { } scope && !actor.HasScope(scope)) return dialect.Of(new ScopeNeeded(scope));
+        http.Features.Set(new ApiCaller(actor));
+        return null;
+    }
+
+    private ApiProblem? Spend(HttpContext http, Allowance allowance, bool quiet)
+    {
+        if (!quiet || allowance.IsSpent)
+        {
+            var headers = http.Response.Headers;
+            headers["RateLimit-Limit"] = allowance.Limit.ToString(CultureInfo.InvariantCulture);
+            headers["RateLimit-Remaining"] = Math.Max(0, allowance.Remaining).ToString(CultureInfo.InvariantCulture);
+            headers["RateLimit-Reset"] = allowance.ResetSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+        return allowance.IsSpent
+            ? new ApiProblem(StatusCodes.Status429TooManyRequests, "RATE_LIMITED", $"More than {allowance.Limit} requests in a minute. Go on in {allowance.ResetSeconds} s.", []) { RetryAt = time.GetUtcNow().AddSeconds(allowance.ResetSeconds) }
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+namespace AdStudio.Web.Api.Documents;
+
+/// <summary>The body that an operation takes. It is read by hand, so that every wrong field can be named; this says it to the document.</summary>
+internal sealed record RequestBody(Type Type, string Example, bool Optional);
+
+internal enum QueryKind { Text, Whole, Flag, Day, Id, Words }
+
+/// <summary>A value of the query that an operation understands.</summary>
+internal sealed record QueryValue(string Name, string Says, QueryKind Kind);
+
+/// <summary>What an operation says of itself, beside its code.</summary>
+internal static class Operations
+{
+    /// <param name="scope">What the caller's key must allow; null when nothing.</param>
+    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder endpoint, string summary, string description, string? scope) =>
+        endpoint.WithSummary(summary).WithDescription(scope is null ? description : $"{description} Scope: `{scope}`.".TrimStart()).WithMetadata(new ApiOperation(scope));
+
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example, bool optional = false) => endpoint.WithMetadata(new RequestBody(typeof(T), example, optional));
+
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) => endpoint.Produces<T>(status, "application/json");
+
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, string name, string says, QueryKind kind = QueryKind.Text) => endpoint.WithMetadata(new QueryValue(name, says, kind));
+
+    public static RouteHandlerBuilder Paged(this RouteHandlerBuilder endpoint) =>
+        endpoint.Query("limit", "How many at most, 1 to 200.", QueryKind.Whole).Query("offset", "How many to skip.", QueryKind.Whole);
+
+    public static RouteHandlerBuilder OfNumbers(this RouteHandlerBuilder endpoint) => endpoint
+        .Query("startDate", "First day, such as 2026-11-01. Without a range: the last 30 days.", QueryKind.Day).Query("endDate", "Last day.", QueryKind.Day)
+        .Query("range", "Instead of both: today, yesterday, 7d, 14d, 30d, 90d, this-month, last-month.")
+        .Query("platforms", "Only these: facebook, google. Several with commas.", QueryKind.Words);
+}

@@ -28,6 +28,9 @@ public static class ApiSetup
         var campaigns = crm.MapGroup("").WithTags("Campaigns");
         CrmCampaigns.Map(campaigns);
         CrmLifecycle.Map(campaigns);
+        CrmAccounts.Map(crm.MapGroup("").WithTags("Ad accounts"));
+        CrmCreatives.Map(crm.MapGroup("").WithTags("Creatives"));
+        CrmAudiences.Map(crm.MapGroup("").WithTags("Audiences"));
         return app;
     }
 }

@@ -7,6 +7,12 @@ namespace AdStudio.Web.Api.Crm;
 [JsonSerializable(typeof(CrmCampaign))]
 [JsonSerializable(typeof(CrmList<CrmCampaign>))]
 [JsonSerializable(typeof(CrmBulkResult))]
+[JsonSerializable(typeof(CrmCreative))]
+[JsonSerializable(typeof(CrmList<CrmCreative>))]
+[JsonSerializable(typeof(CrmAudience))]
+[JsonSerializable(typeof(CrmList<CrmAudience>))]
+[JsonSerializable(typeof(CrmList<CrmAccount>))]
+[JsonSerializable(typeof(CrmSync))]
 internal sealed partial class CrmJson : JsonSerializerContext
 {
     public static CrmJson Shared { get; } = new(ApiJson.Options());

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AdStudio.Core.Accounts;
+using Shouldly;
+using Xunit;
+
+namespace AdStudio.Tests.Api;
+
+/// <summary>Keys and tokens, as seed 002 gives them out and as seed 000 takes them.</summary>
+public sealed class TokenTests(PartnerApp app) : IClassFixture<PartnerApp>
+{
+    private static readonly JsonObject Ada = new() { ["externalUserId"] = "Ada-1" };
+
+    private Partner Nobody => new(app.Address);
+
+    [Fact]
+    public async Task Without_a_key_there_is_no_token_and_an_unknown_key_has_no_tenant()
+    {
+        var missing = await Nobody.PostAsync("/api/v1/auth/token", Ada.DeepClone());
+        missing.ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        missing.Body["error"]!["message"]!.GetValue<string>().ShouldBe("API key is required");
+        missing.Body["path"]!.GetValue<string>().ShouldBe("/api/v1/auth/token");
+
+        var unknown = await Nobody.With("x-api-key", "ask_guessed").PostAsync("/api/v1/auth/token", Ada.DeepClone());
+        unknown.ShouldRefuse(HttpStatusCode.NotFound, "NOT_FOUND").Body["error"]!["message"]!.GetValue<string>().ShouldBe("Tenant not found");
+    }
+
+    [Fact]
+    public async Task A_key_gives_tokens_for_a_user_in_the_envelope_of_the_seed()
+    {
+        var reply = await Nobody.With("x-api-key", await app.KeyAsync(app.Scene)).PostAsync("/api/v1/auth/token", Ada.DeepClone());
+
+        reply.ShouldBe(HttpStatusCode.Created);
+        reply.Body.AsObject().Select(p => p.Key).ShouldBe(["success", "data", "message", "timestamp", "statusCode"]);
+        (reply.Body["success"]!.GetValue<bool>(), reply.Body["statusCode"]!.GetValue<int>()).ShouldBe((true, 201));
+        reply.Header("X-Request-Id").ShouldStartWith("req_");
+        reply.Header("RateLimit-Limit").ShouldBe("100000");
+        var bearer = Nobody.With("Authorization", "Bearer " + reply.Body["data"]!["accessToken"]!.GetValue<string>());
+        (await bearer.GetAsync("/api/crm/ads/campaigns")).ShouldBe(HttpStatusCode.OK);
+
+        var wrong = await Nobody.With("x-api-key", await app.KeyAsync(app.Scene)).PostAsync("/api/v1/auth/token", """{"externalUserId":7}""");
+        wrong.ShouldRefuse(HttpStatusCode.BadRequest, "BAD_REQUEST").Body["error"]!["details"]![0]!.GetValue<string>().ShouldBe("externalUserId should be a text");
+    }
+
+    [Fact]
+    public async Task A_refresh_token_works_once_and_its_second_use_ends_the_family()
+    {
+        var key = Nobody.With("x-api-key", await app.KeyAsync(app.Scene));
+        var first = Refresh(await key.PostAsync("/api/v1/auth/token", Ada.DeepClone()));
+
+        var second = Refresh((await key.With("Authorization", "Bearer " + first).GetAsync("/api/v1/auth/refresh-token")).ShouldBe(HttpStatusCode.OK));
+        second.ShouldNotBe(first);
+        (await key.With("Authorization", "Bearer " + first).GetAsync("/api/v1/auth/refresh-token")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        (await key.With("Authorization", "Bearer " + second).GetAsync("/api/v1/auth/refresh-token")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+
+        static string Refresh(Reply reply) => reply.Body["data"]!["refreshToken"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task A_token_reaches_its_own_organization_alone()
+    {
+        var partner = await app.PartnerAsync(app.Scene, "Ada-1");
+
+        (await partner.With("orgid", app.Scene.Organization.Id.ToString()).GetAsync("/api/crm/ads/campaigns")).ShouldBe(HttpStatusCode.OK);
+        (await partner.With("orgid", app.Strangers.Organization.Id.ToString()).GetAsync("/api/crm/ads/campaigns")).ShouldRefuse(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await partner.With("orgid", "7").GetAsync("/api/crm/ads/campaigns")).ShouldRefuse(HttpStatusCode.NotFound, "NOT_FOUND");
+        (await Nobody.With("Authorization", "Bearer eyJhbGciOiJub25lIn0.e30.").GetAsync("/api/crm/ads/campaigns")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        (await Nobody.GetAsync("/api/crm/ads/campaigns")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+    }
+
+    [Fact]
+    public async Task A_key_reaches_as_far_as_its_scopes_and_so_do_its_tokens()
+    {
+        var reader = Nobody.With("x-api-key", await app.KeyAsync(app.Scene, ApiScopes.Read));
+        (await reader.GetAsync("/api/crm/ads/campaigns")).ShouldBe(HttpStatusCode.OK);
+        (await reader.PostAsync("/api/crm/ads/campaigns", "{}")).ShouldRefuse(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");
+
+        var person = await app.PartnerAsync(app.Scene, "Ada-1", ApiScopes.ReadAccounts);
+        (await person.GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+        (await person.GetAsync("/api/crm/ads/campaigns")).ShouldRefuse(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");
+    }
+
+    [Fact]
+    public async Task With_a_revoked_key_its_tokens_end()
+    {
+        var admin = app.Scene.Admin;
+        var key = (await app.Get<CreateApiKey>().RunAsync(admin, "Short", ["*"], null, CancellationToken.None)).Value;
+        var token = (await Nobody.With("x-api-key", key.Text).PostAsync("/api/v1/auth/token", Ada.DeepClone())).Body["data"]!["accessToken"]!.GetValue<string>();
+        var partner = Nobody.With("Authorization", "Bearer " + token);
+        (await partner.GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+
+        (await app.Get<RevokeApiKey>().RunAsync(admin, key.Row.Id, CancellationToken.None)).IsDone.ShouldBeTrue();
+
+        (await partner.GetAsync("/api/crm/ads/accounts")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        (await Nobody.With("x-api-key", key.Text).GetAsync("/api/crm/ads/accounts")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+    }
+
+    [Fact]
+    public async Task Only_the_organizations_admins_handle_keys_and_the_text_is_kept_nowhere()
+    {
+        var made = (await app.Get<CreateApiKey>().RunAsync(app.Scene.Admin, "Shop", [ApiScopes.Read], null, CancellationToken.None)).Value;
+
+        (await app.Get<CreateApiKey>().RunAsync(app.Scene.Manager, "Mine", ["*"], null, CancellationToken.None)).Refusal.ShouldBeOfType<OrganizationAdminNeeded>();
+        (await app.Get<ListApiKeys>().RunAsync(app.Scene.Viewer, CancellationToken.None)).Refusal.ShouldBeOfType<OrganizationAdminNeeded>();
+        (await app.Get<RevokeApiKey>().RunAsync(app.Strangers.Admin, made.Row.Id, CancellationToken.None)).Refusal.ShouldBeOfType<ApiKeyNotFound>();
+        (await app.Get<CreateApiKey>().RunAsync(app.Scene.Admin, " ", ["ads:fly"], DateTimeOffset.UnixEpoch, CancellationToken.None)).Refusal.ShouldBeOfType<Core.Common.InvalidError>().Fields.Count.ShouldBe(3);
+        var row = (await app.Get<ListApiKeys>().RunAsync(app.Scene.Admin, CancellationToken.None)).Value.Single(k => k.Id == made.Row.Id);
+        (row.Start, row.CreatedBy).ShouldBe((made.Text[..12], "Ada"));
+        await using var db = await app.Studio.OpenAsync(app.Scene.Admin, CancellationToken.None);
+        string.Concat(db.AuditEntries.Select(a => a.Before + a.After)).ShouldNotContain(made.Text);
+    }
+}

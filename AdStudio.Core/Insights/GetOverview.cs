@@ -17,6 +17,9 @@ public sealed class GetOverview(Studio studio, TimeProvider time)
         var range = query.Range.Resolve(accounts.Today(time));
         DayRange? previous = query.Compare ? range.Previous : null;
         var rows = await db.AccountRowsAsync(accounts, previous?.From ?? range.From, range.To, ct);
+        // Accounts that nobody has used say nothing: neither their currency nor their zone.
+        var used = rows.Select(r => r.AdAccountId).ToHashSet();
+        if (used.Count > 0) accounts.RemoveAll(a => !used.Contains(a.Id));
         return new Overview(range, previous, rows.ByCurrency(accounts, range, previous), rows.Freshness(accounts, range), accounts);
     }
 }

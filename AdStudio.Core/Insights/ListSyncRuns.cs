@@ -1,11 +1,12 @@
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Insights;
 
 public sealed record SyncRunRow(
-    Guid Id, Guid AdAccountId, string Account, SyncStatus Status, string Trigger, DateOnly From, DateOnly To, int Percent, string? Doing, int RowsRead, int RowsStored, int RowsOfOthers, int DaysRestated,
+    Guid Id, Guid AdAccountId, Platform Platform, string Account, SyncStatus Status, string Trigger, DateOnly From, DateOnly To, int Percent, string? Doing, int RowsRead, int RowsStored, int RowsOfOthers, int DaysRestated,
     DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? FailureText, DateTimeOffset? RetryAt)
 {
     public TimeSpan? Took => FinishedAt - StartedAt;
@@ -18,7 +19,7 @@ public sealed class ListSyncRuns(Studio studio)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!await db.IsThereAsync(actor, workspaceId, ct)) return new NumbersOfWorkspaceNotFound();
-        var accounts = (await db.ReadableAccountsAsync(actor, workspaceId, [], ct)).Where(a => adAccountId is null || a.Id == adAccountId).ToDictionary(a => a.Id, a => a.Name);
+        var accounts = (await db.ReadableAccountsAsync(actor, workspaceId, [], ct)).Where(a => adAccountId is null || a.Id == adAccountId).ToDictionary(a => a.Id);
         if (adAccountId is not null && accounts.Count == 0) return new NumbersOfAccountNotFound();
 
         var ids = accounts.Keys.ToList();
@@ -26,7 +27,7 @@ public sealed class ListSyncRuns(Studio studio)
         var total = await runs.CountAsync(ct);
         limit = Math.Clamp(limit, 1, 200);
         var rows = await runs.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Skip(offset).Take(limit).ToListAsync(ct);
-        return new Page<SyncRunRow>([.. rows.Select(r => new SyncRunRow(r.Id, r.AdAccountId, accounts[r.AdAccountId], r.Status, r.Trigger, r.From, r.To, r.Percent, r.Doing, r.RowsRead, r.RowsStored,
+        return new Page<SyncRunRow>([.. rows.Select(r => new SyncRunRow(r.Id, r.AdAccountId, accounts[r.AdAccountId].Platform, accounts[r.AdAccountId].Name, r.Status, r.Trigger, r.From, r.To, r.Percent, r.Doing, r.RowsRead, r.RowsStored,
             r.RowsOfOthers, r.DaysRestated, r.StartedAt, r.FinishedAt, r.FailureText, r.RetryAt))], total, offset, limit);
     }
 }

@@ -14,7 +14,8 @@ public sealed record ConnectPlatformRequest(Platform Platform, Guid TeamId, Plat
     public override string ToString() => $"{nameof(ConnectPlatformRequest)} {{ {Platform}, {TeamId} }}";
 }
 
-public sealed record ConnectedPlatform(Guid ConnectionId, Platform Platform, string OwnerName, int Accounts);
+/// <param name="AccountsProblem">Why the ad accounts could not be read, in words; the connection stands, and syncing tries again.</param>
+public sealed record ConnectedPlatform(Guid ConnectionId, Platform Platform, string OwnerName, int Accounts, string? AccountsProblem = null);
 
 /// <summary>
 /// Makes a connection of tokens that a platform has just granted, or renews the one there is: accounts, grants and history stay.
@@ -46,7 +47,9 @@ public sealed class ConnectPlatform(Studio studio, PlatformSet platforms, Connec
         await db.SaveOverOthersAsync(ct);
 
         var listed = await sync.RunAsync(actor, connection.Id, ct);
-        return new ConnectedPlatform(connection.Id, connection.Platform, connection.OwnerName, listed.IsDone ? listed.Value.Found : 0);
+        return listed.TryGet(out var found, out var problem)
+            ? new ConnectedPlatform(connection.Id, connection.Platform, connection.OwnerName, found.Found)
+            : new ConnectedPlatform(connection.Id, connection.Platform, connection.OwnerName, 0, problem.Message);
     }
 
     private static async Task<Connection?> FindAsync(StudioDb db, ConnectPlatformRequest request, Team team, PlatformIdentity owner, CancellationToken ct) =>

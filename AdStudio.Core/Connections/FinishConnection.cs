@@ -27,7 +27,7 @@ public sealed class FinishConnection(Studio studio, PlatformSet platforms, OAuth
 
     private static FinishedConnection To(string url, Result<ConnectedPlatform> outcome) => new(
         outcome.TryGet(out var done, out var refusal)
-            ? ReturnUrls.With(ReturnUrls.With(url, "ok", "true"), "connectionId", done.ConnectionId.ToString())
+            ? ReturnUrls.With(ReturnUrls.With(url, "ok", done.AccountsProblem is null ? "true" : "without_accounts"), "connectionId", done.ConnectionId.ToString())
             : ReturnUrls.With(url, "err", CodeOf(refusal)),
         outcome);
 

@@ -27,6 +27,8 @@ public sealed partial class ConnectionsPage
 
     private bool MayConnect => Workspace is { } workspace && (Actor.Administers(workspace.Id) || (!Actor.IsClient && Actor.Teams.Values.Contains(TeamRole.Admin)));
 
+    private static string Problems(int count) => Shown.Count(count, "connection needs", "connections need") + " your attention.";
+
     private string Line
     {
         get
@@ -34,7 +36,7 @@ public sealed partial class ConnectionsPage
             if (rows is not { Count: > 0 }) return "The ad platforms from which this workspace advertises.";
             var needing = rows.Count(r => r.Health is not (ConnectionHealth.Good or ConnectionHealth.Disconnected));
             var accounts = rows.Sum(r => r.Accounts.Count);
-            return needing == 0 ? $"{Shown.Count(accounts, "ad account")} connected; everything works." : $"{Shown.Count(needing, "connection needs", "connections need")} your attention.";
+            return needing == 0 ? $"{Shown.Count(accounts, "ad account")} connected; everything works." : Problems(needing);
         }
     }
 
@@ -54,6 +56,7 @@ public sealed partial class ConnectionsPage
     /// <summary>What coming back from the platform's consent page meant.</summary>
     private static Problem? Outcome(string? ok, string? error) => (ok, error) switch
     {
+        ("without_accounts", _) => new("Connected, but the ad accounts could not be read", "Choose “Sync accounts” on the connection to try again.", "warn"),
         (not null, _) => new("Connected", "The ad accounts you chose are below.", "good"),
         (_, "denied") => new("Nothing was connected", "You did not give access on the platform. Nothing has changed; connect again whenever you like.", "info"),
         (_, "expired") => new("That took longer than ten minutes", "To be safe it was stopped. Connect again.", "warn"),

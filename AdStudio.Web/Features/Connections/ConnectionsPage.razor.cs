@@ -89,12 +89,14 @@ public sealed partial class ConnectionsPage
 
     private Task CheckAsync(ConnectionRow row) => RunAsync(async ct =>
     {
+        outcome = null;
         if (Take(await Check.RunAsync(Actor, row.Id, ct), out var now) && now.Health == ConnectionHealth.Good) Toasts.Done($"{row.Platform} answers: the connection works");
         await LoadAsync(ct);
     });
 
     private Task SyncAsync(ConnectionRow row) => RunAsync(async ct =>
     {
+        outcome = null;
         if (Take(await Sync.RunAsync(Actor, row.Id, ct), out var synced)) Toasts.Done(Words(synced));
         await LoadAsync(ct);
     });
@@ -113,7 +115,7 @@ public sealed partial class ConnectionsPage
     private Task DisconnectAsync(bool deleteAccounts) => RunAsync(async ct =>
     {
         if (leaving is not { } preview) return;
-        leaving = null;
+        (leaving, outcome) = (null, null);
         if (Take(await Cut.RunAsync(Actor, preview.ConnectionId, deleteAccounts, ct), out _)) Toasts.Done($"{preview.Platform} is disconnected");
         await LoadAsync(ct);
     });

@@ -1,5 +1,6 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Web.App;
+using AdStudio.Web.Hosting;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace AdStudio.Web.Auth;
@@ -15,6 +16,6 @@ internal sealed class FrameReader(AuthenticationStateProvider authentication, Fi
         var me = await profile.RunAsync(actor, ct);
         IReadOnlyList<FrameWorkspace> seen = [.. (await workspaces.RunAsync(actor, ct)).Select(w => new FrameWorkspace(w.Id, w.Name))];
         return new Frame(actor, me.Name, me.Email ?? "", me.OrganizationName, seen, seen.FirstOrDefault(w => w.Id == chosenWorkspace) ?? (seen is [var first, ..] ? first : null), TimeZoneInfo.Local,
-            Sandbox: string.Equals(configuration["AdPlatforms:Mode"], "Sandbox", StringComparison.OrdinalIgnoreCase));
+            Sandbox: configuration.IsSandbox(), SandboxConsole: configuration.IsSandbox() ? "/sandbox" : null);
     }
 }

@@ -15,6 +15,10 @@ using AdStudio.Web.Hosting;
 using AdStudio.Web.Hosting.Demo;
 using Microsoft.Extensions.Configuration.Json;
 
+// Started from anywhere in the repository (dotnet run goes into the project's folder), the studio finds its data at the top.
+for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+    if (File.Exists(Path.Combine(folder.FullName, "AdStudio.sln"))) Directory.SetCurrentDirectory(folder.FullName);
+
 var builder = WebApplication.CreateBuilder(args);
 
 // The settings file lies at the top of the repository, and beside the app once built; wherever it is started from, it is found.

@@ -79,7 +79,7 @@ public sealed class ListCampaignHistory(Studio studio)
                 var (old, now) = ((first.NameBefore ?? "", first.SpecBefore ?? new CampaignSpec()), (last.NameAfter ?? "", last.SpecAfter ?? new CampaignSpec()));
                 var changed = SpecMerge.Compare(old, now, old);
                 if (changed.Count == 0) return null;
-                what = [.. changed.Select(Sentence)];
+                what = [.. changed.Select(d => Sentence(d, old.Item2.Budget, now.Item2.Budget))];
                 before = new HistoryBefore(old.Item1, old.Item2, changed.Select(c => c.Part).ToHashSet());
             }
             else what = Deed(last, where(entry)) is { } deed ? [deed] : [];
@@ -87,13 +87,18 @@ public sealed class ListCampaignHistory(Studio studio)
         }
 
         // Compare was asked with the old version as "yours" and the new one as "theirs".
-        private static string Sentence(SpecDifference d) => d.Part switch
+        private static string Sentence(SpecDifference d, BudgetSpec old, BudgetSpec now) => d.Part switch
         {
+            "budget" when old.AmountMicros is { } before && now.AmountMicros is { } after && old.Currency == now.Currency && old.Type == now.Type => $"{(after > before ? "raised" : "lowered")} the budget from {d.Yours} to {d.Theirs}",
             "name" => $"renamed it from “{d.Yours}” to “{d.Theirs}”",
-            "creatives" or "audiences" when d.Yours == d.Theirs => $"exchanged {d.Title.ToLowerInvariant()}",
+            "creatives" or "audiences" when d.Yours == d.Theirs => $"exchanged the {d.Title.ToLowerInvariant()}",
             "platforms" when d.Yours == d.Theirs => "changed the accounts",
-            _ => $"changed {d.Title.ToLowerInvariant()} from {d.Yours} to {d.Theirs}",
+            _ when IsNothing(d.Yours) => $"set the {d.Title.ToLowerInvariant()} to {d.Theirs}",
+            _ when IsNothing(d.Theirs) => $"took the {d.Title.ToLowerInvariant()} out: {d.Yours}",
+            _ => $"changed the {d.Title.ToLowerInvariant()} from {d.Yours} to {d.Theirs}",
         };
+
+        private static bool IsNothing(string words) => words == "none" || words.StartsWith("no ", StringComparison.Ordinal) || words.StartsWith("any ", StringComparison.Ordinal);
 
         private static string? Deed(Step step, string where) => step.Entry switch
         {

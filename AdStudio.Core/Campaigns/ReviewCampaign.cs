@@ -68,10 +68,12 @@ public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, IMediaS
     private PlatformReview ReviewOf(PlatformBrief brief, Money? share, DateTimeOffset now)
     {
         if (brief.Brief is null || platforms.Find<IPublishes>(brief.Platform) is not { } publisher)
-            return new(brief.Platform, brief.Account?.Name, share, null, [], [], brief.WhyNot?.Message ?? $"{brief.Platform.Label()} can't be launched on here.");
+            return new(brief.Platform, brief.Account?.Name, share, null, [], [], Words(brief.WhyNot) ?? $"{brief.Platform.Label()} can't be launched on here.");
         var plan = publisher.PlanLaunch(brief.Brief);
         var titles = plan.Steps.ToDictionary(s => s.Key, s => s.Title);
         return new(brief.Platform, brief.Account?.Name, share, LaunchCost.Of(brief.Brief, now),
             [.. plan.Steps.Select(s => new ReviewStep(s.Title, s.Kind, ReviewFields.Of(s.Body, titles)))], plan.Notes, null);
     }
+
+    private static string? Words(Refusal? whyNot) => whyNot is CampaignNotReady notReady ? string.Join(" ", notReady.Problems.Select(p => p.Message).Distinct()) : whyNot?.Message;
 }

@@ -33,7 +33,7 @@ public sealed partial class ReviewStep : StudioPage
 
     private string Line(PlatformReview platform)
     {
-        if (platform.LeftOutBecause is not null) return "Left out";
+        if (platform.LeftOutBecause is not null) return Blocking.Any(f => f.Platform is null || f.Platform == platform.Platform) ? "Not ready yet" : "Left out";
         var money = platform.Cost switch
         {
             { PerDay: { } day, InAll: { } all, Days: { } days } => $"{day} a day, {all} in {Shown.Count(days, "day")}",

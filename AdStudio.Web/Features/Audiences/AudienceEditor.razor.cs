@@ -21,7 +21,7 @@ public sealed partial class AudienceEditor
 
     private readonly List<TargetPlace> places = [];
     private AudienceType type = AudienceType.CustomerMatch;
-    private string name = "", description = "", source = "", country = "", genders = "all";
+    private string name = "", description = "", source = "", country = "", genders = "all", adding = "";
     private string? urlContains;
     private int days = 30, percent = 1, ageMin = 18, ageMax = 65;
 
@@ -51,10 +51,14 @@ public sealed partial class AudienceEditor
         }
     }
 
-    private void AddPlace(ChangeEventArgs e)
+    private async Task AddPlaceAsync()
     {
-        if (Countries.Find(e.Value as string) is { } chosen && !places.Exists(p => p.Kind == PlaceKind.Country && p.Country == chosen.Code))
+        if (Countries.Find(adding) is { } chosen && !places.Exists(p => p.Kind == PlaceKind.Country && p.Country == chosen.Code))
             places.Add(new TargetPlace { Kind = PlaceKind.Country, Name = chosen.Name, Country = chosen.Code });
+
+        // Rendered once as chosen, so that putting it back to "Add a country" is a change that the browser is told of.
+        await Task.Yield();
+        adding = "";
     }
 
     private AudienceInput Input => new()

@@ -35,8 +35,9 @@ public sealed partial class ConnectionsPage
         {
             if (rows is not { Count: > 0 }) return "The ad platforms from which this workspace advertises.";
             var needing = rows.Count(r => r.Health is not (ConnectionHealth.Good or ConnectionHealth.Disconnected));
-            var accounts = rows.Sum(r => r.Accounts.Count);
-            return needing == 0 ? $"{Shown.Count(accounts, "ad account")} connected; everything works." : Problems(needing);
+            if (needing > 0) return Problems(needing);
+            var working = rows.Where(r => r.Health != ConnectionHealth.Disconnected).ToList();
+            return working.Count == 0 ? "Nothing is connected at the moment." : $"{Shown.Count(working.Sum(r => r.Accounts.Count), "ad account")} connected; every connection works.";
         }
     }
 

@@ -32,7 +32,9 @@ public sealed class SendOutgoingMail(Studio studio, IMailSender sender, Secrets 
     // The next try is set before this one begins: neither another node nor a crash makes two of them at once.
     private async Task<bool> ClaimAsync(StudioDb db, OutgoingMail mail, CancellationToken ct)
     {
-        var next = time.GetUtcNow() + Delays[Math.Min(mail.Attempts, Delays.Length - 1)];
+        var (now, end) = (time.GetUtcNow(), mail.CreatedAt + GiveUpAfter);
+        var next = now + Delays[Math.Min(mail.Attempts, Delays.Length - 1)];
+        if (now < end && next > end) next = end;
         return await db.OutgoingMails.Where(m => m.Id == mail.Id && m.Attempts == mail.Attempts && m.SentAt == null && m.GivenUpAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.NotBefore, next), ct) == 1;
     }

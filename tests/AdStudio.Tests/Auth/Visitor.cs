@@ -18,7 +18,12 @@ internal sealed partial class Visitor : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Every cookie as it was sent, with its attributes.</summary>
+    public List<string> SetCookies { get; } = [];
+
     public Task<HttpResponseMessage> GetAsync(string path) => http.GetAsync(path);
+
+    public async Task<string> GetTextAsync(string path) => WebUtility.HtmlDecode(await http.GetStringAsync(path));
 
     /// <summary>Opens the page, fills in its form and sends it.</summary>
     public async Task<Answer> SubmitAsync(string path, params (string Name, string Value)[] fields)
@@ -32,6 +37,7 @@ internal sealed partial class Visitor : IDisposable
     {
         using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         using var response = await http.PostAsync(path, content);
+        if (response.Headers.TryGetValues("Set-Cookie", out var cookies)) SetCookies.AddRange(cookies);
         return new Answer(response.StatusCode, PathOf(response.Headers.Location), WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
     }
 
@@ -65,4 +71,8 @@ internal sealed partial class Visitor : IDisposable
     private static partial Regex HiddenInput();
 }
 
-internal sealed record Answer(HttpStatusCode Status, string? Location, string Text);
+internal sealed record Answer(HttpStatusCode Status, string? Location, string Text)
+{
+    /// <summary>What a person sees of it.</summary>
+    public string Main => Text[Text.IndexOf("<main", StringComparison.Ordinal)..Text.IndexOf("</main>", StringComparison.Ordinal)];
+}

@@ -1,0 +1,17 @@
+using AdStudio.Web.Auth;
+using Shouldly;
+using Xunit;
+
+namespace AdStudio.Tests.Auth;
+
+public sealed class DeviceNameTests
+{
+    [Theory]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux")]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge on Windows")]
+    [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15", "Safari on Mac")]
+    [InlineData("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome on Android")]
+    [InlineData("curl/8.5.0", "curl")]
+    [InlineData("", "Unknown browser")]
+    public void A_browser_is_named_as_people_know_it(string userAgent, string name) => DeviceName.Of(userAgent).ShouldBe(name);
+}

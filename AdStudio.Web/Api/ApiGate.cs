@@ -7,7 +7,7 @@ namespace AdStudio.Web.Api;
 /// What every request to an API passes: limits, who calls, whether their key reaches so far. Runs the operation itself, so that nothing meant for pages
 /// (cookies, antiforgery, status pages) touches it, and words whatever goes wrong in the surface's dialect.
 /// </summary>
-internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiLimits limits, TimeProvider time, ILogger<ApiGate> log)
+internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiRoutes routes, ApiLimits limits, TimeProvider time, ILogger<ApiGate> log)
 {
     private readonly ApiDialect[] dialects = [.. dialects.OrderByDescending(d => d.Root.Value!.Length)];
 
@@ -21,7 +21,6 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
         try
         {
             await (await RefusalAsync(http, dialect) is { } problem ? dialect.WriteAsync(http, problem) : http.GetEndpoint()!.RequestDelegate!(http));
-            if (!http.Response.HasStarted && http.Response is { StatusCode: >= 400, ContentType: null }) await dialect.WriteAsync(http, ApiProblem.OfStatus(http.Response.StatusCode, http.Request));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -41,9 +40,12 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
     private async ValueTask<ApiProblem?> RefusalAsync(HttpContext http, ApiDialect dialect)
     {
         if (Spend(http, limits.TakeFor(http.Connection.RemoteIpAddress), quiet: true) is { } fromThere) return fromThere;
-        if (http.GetEndpoint() is not { } endpoint) return ApiProblem.OfStatus(StatusCodes.Status404NotFound, http.Request);
-        // Routing's own answer to a wrong method has no operation, and needs nobody's name.
-        if (endpoint.Metadata.GetMetadata<ApiOperation>() is not { } operation) return null;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>() is not { } operation)
+        {
+            var methods = routes.MethodsAt(http.Request.Path);
+            if (methods.Count > 0) http.Response.Headers.Allow = string.Join(", ", methods);
+            return ApiProblem.OfStatus(methods.Count > 0 ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status404NotFound, http.Request);
+        }
 
         if (!(await dialect.AuthenticateAsync(http, http.RequestAborted)).TryGet(out var actor, out var refusal)) return dialect.Of(refusal);
         if (Spend(http, limits.TakeFor(actor.Id), quiet: false) is { } tooMany) return tooMany;

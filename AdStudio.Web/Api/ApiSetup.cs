@@ -1,5 +1,7 @@
 using AdStudio.Web.Api.Crm;
+using AdStudio.Web.Api.Documents;
 using AdStudio.Web.Api.Embedded;
+using AdStudio.Web.Features.Developers;
 
 namespace AdStudio.Web.Api;
 
@@ -9,8 +11,10 @@ public static class ApiSetup
     public static IServiceCollection AddStudioApis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ApiLimits>();
+        services.AddSingleton<ApiRoutes>();
         services.AddSingleton<ApiDialect, CrmDialect>();
         services.AddSingleton<ApiDialect, EmbeddedDialect>();
+        services.AddDocuments();
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
         return services;
@@ -31,6 +35,9 @@ public static class ApiSetup
         CrmAccounts.Map(crm.MapGroup("").WithTags("Ad accounts"));
         CrmCreatives.Map(crm.MapGroup("").WithTags("Creatives"));
         CrmAudiences.Map(crm.MapGroup("").WithTags("Audiences"));
+        CrmNumbers.Map(crm.MapGroup("").WithTags("Numbers"));
+        app.MapReference();
+        app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
 }

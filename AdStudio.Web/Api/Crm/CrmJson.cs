@@ -13,6 +13,11 @@ namespace AdStudio.Web.Api.Crm;
 [JsonSerializable(typeof(CrmList<CrmAudience>))]
 [JsonSerializable(typeof(CrmList<CrmAccount>))]
 [JsonSerializable(typeof(CrmSync))]
+[JsonSerializable(typeof(CrmCampaignMetrics))]
+[JsonSerializable(typeof(CrmOverview))]
+[JsonSerializable(typeof(CrmPerformance))]
+[JsonSerializable(typeof(CrmComparison))]
+[JsonSerializable(typeof(CrmTrends))]
 internal sealed partial class CrmJson : JsonSerializerContext
 {
     public static CrmJson Shared { get; } = new(ApiJson.Options());

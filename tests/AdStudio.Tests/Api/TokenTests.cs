@@ -110,3 +110,34 @@ public sealed class TokenTests(PartnerApp app) : IClassFixture<PartnerApp>
         string.Concat(db.AuditEntries.Select(a => a.Before + a.After)).ShouldNotContain(made.Text);
     }
 }
+
+/// <summary>A caller who asks too often waits.</summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly PartnerApp app = new();
+
+    public async Task InitializeAsync()
+    {
+        app.Settings["Api:RequestsPerMinute"] = "3";
+        await app.InitializeAsync();
+    }
+
+    public async Task DisposeAsync() => await ((IAsyncLifetime)app).DisposeAsync();
+
+    [Fact]
+    public async Task The_fourth_request_of_a_minute_waits_and_the_next_minute_is_free()
+    {
+        var partner = new Partner(app.Address).With("x-api-key", await app.KeyAsync(app.Scene));
+        var replies = new List<Reply>();
+        for (var i = 0; i < 4; i++) replies.Add(await partner.GetAsync("/api/crm/ads/accounts"));
+        if (replies.Count(r => r.Header("RateLimit-Remaining") == "2") > 1) { replies.Clear(); for (var i = 0; i < 4; i++) replies.Add(await partner.GetAsync("/api/crm/ads/accounts")); } // the minute turned over meanwhile
+
+        replies[^1].ShouldRefuse((HttpStatusCode)429, "RATE_LIMITED").Header("RateLimit-Remaining").ShouldBe("0");
+        int.Parse(replies[^1].Header("Retry-After"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60);
+        var other = new Partner(app.Address).With("x-api-key", await app.KeyAsync(app.Scene));
+        (await other.GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+
+        app.Advance(TimeSpan.FromMinutes(1));
+        (await partner.GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+    }
+}

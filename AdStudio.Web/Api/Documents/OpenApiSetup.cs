@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using AdStudio.Web.Api.Crm;
+using AdStudio.Web.Api.Embedded;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AdStudio.Web.Api.Documents;
+
+/// <summary>One OpenAPI document a surface, at /openapi/crm.json and /openapi/embedded.json.</summary>
+internal static class OpenApiSetup
+{
+    private const string Bearer = "bearer", ApiKey = "apiKey";
+
+    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddOpenApi("crm", o => Describe(o, "AdStudio: campaigns, creatives, audiences, numbers", "/api/crm", typeof(CrmFailure), keyOnly: false,
+            "Act for a person with `Authorization: Bearer`, or for your organization with `x-api-key`. `orgid` may name the organization; another than the caller's own answers 404. Answers are the plain resource, errors an envelope that names every wrong field."))
+        .AddOpenApi("embedded", o => Describe(o, "AdStudio: tokens for your users", "/api/v1", typeof(Failure), keyOnly: true, "Your API key goes with every call, as `x-api-key`."));
+
+    private static void Describe(OpenApiOptions options, string title, string root, Type failure, bool keyOnly, string description)
+    {
+        options.ShouldInclude = operation => ("/" + operation.RelativePath).StartsWith(root + "/", StringComparison.Ordinal);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = title, Version = "1", Description = description };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-api-key", Description = "A key from the Developers page." },
+            };
+            if (!keyOnly) document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of `POST /api/v1/auth/token`; good for one hour." };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] }];
+            if (!keyOnly) document.Security.Insert(0, new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(async (operation, context, ct) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            operation.OperationId = OperationIdOf(context.Description.HttpMethod!, context.Description.RelativePath![(root.Length - 1)..]);
+            operation.Parameters ??= [];
+            foreach (var value in metadata.OfType<QueryValue>())
+                operation.Parameters.Add(new OpenApiParameter { Name = value.Name, In = ParameterLocation.Query, Description = value.Says, Schema = SchemaOf(value.Kind) });
+            if (!keyOnly) operation.Parameters.Add(new OpenApiParameter { Name = "orgid", In = ParameterLocation.Header, Description = "Your organization's id.", Schema = SchemaOf(QueryKind.Id) });
+            if (metadata.OfType<RequestBody>().LastOrDefault() is { } body)
+            {
+                var schema = await context.GetOrCreateSchemaAsync(body.Type, null, ct);
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = !body.Optional,
+                    Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Example = JsonNode.Parse(body.Example) } },
+                };
+            }
+            var failureSchema = await context.GetOrCreateSchemaAsync(failure, null, ct);
+            operation.Responses ??= [];
+            foreach (var (status, says) in Failures)
+                operation.Responses[status] = new OpenApiResponse { Description = says, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = failureSchema } } };
+        });
+    }
+
+    private static readonly (string Status, string Says)[] Failures =
+    [
+        ("400", "Something is wrong in the request; `details` names every field."), ("401", "Nobody we know: the key or token is missing, unknown or has run out."), ("403", "Not allowed: the grant, the role or the key's scope is missing."),
+        ("404", "It does not exist, or not for you."), ("409", "Not in its present state, or somebody else changed it meanwhile."), ("429", "Too many requests; `Retry-After` says when to go on."), ("500", "Our fault; quote the request id."),
+    ];
+
+    private static OpenApiSchema SchemaOf(QueryKind kind) => kind switch
+    {
+        QueryKind.Whole => new() { Type = JsonSchemaType.Integer },
+        QueryKind.Flag => new() { Type = JsonSchemaType.Boolean },
+        QueryKind.Day => new() { Type = JsonSchemaType.String, Format = "date" },
+        QueryKind.Id => new() { Type = JsonSchemaType.String, Format = "uuid" },
+        _ => new() { Type = JsonSchemaType.String },
+    };
+
+    // "post_ads_campaigns_launch_campaignId": unique, and good enough to name a method by.
+    private static string OperationIdOf(string method, string path) => $"{method.ToLowerInvariant()}_{string.Join('_', path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries))}";
+}

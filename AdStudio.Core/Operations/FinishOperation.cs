@@ -17,7 +17,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         if (operation.Kind != OperationKind.Launch) return;
 
         if (step.Kind == StepKind.Campaign) (await db.PlatformCampaigns.SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
-        if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, externalId, ct);
+        if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, ct);
     }, ct);
 
     internal async Task SucceedAsync(OperationLease lease, Operation operation, CancellationToken ct)
@@ -92,15 +92,18 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         foreach (var step in steps.Where(s => s.Status == StepStatus.Done)) step.Status = StepStatus.Undone;
     }
 
-    private static async Task KeepAudienceAsync(StudioDb db, Operation operation, Guid audienceId, string externalId, CancellationToken ct)
+    /// <summary>Once an audience stands in the account with its members, later launches use it. Its first step made it, the others filled it.</summary>
+    private static async Task KeepAudienceAsync(StudioDb db, Operation operation, Guid audienceId, CancellationToken ct)
     {
+        var steps = operation.Steps.Where(s => s.Kind == StepKind.Audience && s.AudienceId == audienceId).OrderBy(s => s.Ordinal).ToList();
         var accountId = await db.PlatformCampaigns.Where(p => p.Id == operation.PlatformCampaignId).Select(p => p.AdAccountId).SingleAsync(ct);
-        if (accountId is not { } account) return;
+        if (accountId is not { } account || steps.Exists(s => s.Status != StepStatus.Done)) return;
+
         var row = await db.PlatformAudiences.SingleOrDefaultAsync(a => a.AudienceId == audienceId && a.AdAccountId == account, ct);
         if (row is null) db.Add(row = new PlatformAudience { OrganizationId = operation.OrganizationId, AudienceId = audienceId, AdAccountId = account });
-        row.ExternalId = externalId;
+        row.ExternalId = steps[0].ExternalId!;
         row.Uploaded = await db.AudienceMembers.CountAsync(m => m.AudienceId == audienceId, ct);
-        row.SyncedAt = operation.Steps.Max(s => s.FinishedAt) ?? row.SyncedAt;
+        row.SyncedAt = steps[^1].FinishedAt!.Value;
     }
 
     private static string? Short(string? field) => field is { Length: > 128 } ? field[..128] : field;

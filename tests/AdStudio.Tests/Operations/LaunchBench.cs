@@ -30,6 +30,7 @@ public sealed class LaunchBench : IAsyncDisposable
 {
     private readonly TestDatabase database;
     private readonly ServiceProvider services;
+    private MediaRow? picture;
 
     public MovableClock Clock { get; } = new();
     public FakeAds Meta { get; }
@@ -105,8 +106,7 @@ public sealed class LaunchBench : IAsyncDisposable
     public async Task<Guid> DraftAsync(string name = "Winter boots", decimal dollarsADay = 100, ScheduleSpec? schedule = null, params Platform[] platforms)
     {
         await using var db = await Studio.OpenAsync(Scene.Admin, CancellationToken.None);
-        await using var picture = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", "sample-1200x628.jpg"));
-        var asset = (await Get<UploadMedia>().RunAsync(Scene.Admin, Scene.Workspace.Id, "boots.jpg", picture, CancellationToken.None)).Value;
+        var asset = picture ??= await UploadAsync();
         var creative = new Creative
         {
             WorkspaceId = Scene.Workspace.Id, Name = "Boots", Type = CreativeType.Image, PrimaryText = "Warm feet all winter.", Headline = "Winter boots", Description = "Lined and light.",
@@ -126,6 +126,12 @@ public sealed class LaunchBench : IAsyncDisposable
         db.AddRange(creative, campaign);
         await db.SaveChangesAsync();
         return campaign.Id;
+    }
+
+    private async Task<MediaRow> UploadAsync()
+    {
+        await using var file = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", "sample-1200x628.jpg"));
+        return (await Get<UploadMedia>().RunAsync(Scene.Admin, Scene.Workspace.Id, "boots.jpg", file, CancellationToken.None)).Value;
     }
 
     public Task<Result<WorkStarted>> LaunchAsync(Guid campaignId, Actor? by = null) => Get<LaunchCampaign>().RunAsync(by ?? Scene.Manager, campaignId, CancellationToken.None);

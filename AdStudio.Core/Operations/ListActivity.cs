@@ -22,14 +22,11 @@ public sealed class ListActivity(Studio studio)
     public async Task<Result<Page<Activity>>> RunAsync(Actor actor, Guid? workspaceId, ActivityFilter filter, int offset, int limit, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
-        var campaigns = db.Campaigns.Visible(actor);
-        if (workspaceId is { } workspace) campaigns = campaigns.Where(c => c.WorkspaceId == workspace);
-        var visible = campaigns.Select(c => c.Id);
-        var operations = db.Operations.AsNoTracking().Where(o => visible.Contains(o.CampaignId));
+        var operations = db.VisibleWork(actor, workspaceId);
         var chosen = filter switch
         {
             ActivityFilter.Open => operations.Where(o => o.ActiveKey != null),
-            ActivityFilter.Failed => operations.Where(o => o.Status == OperationStatus.Failed),
+            ActivityFilter.Failed => db.StillFailed(operations),
             _ => operations,
         };
         var requests = chosen.GroupBy(o => o.RequestId).Select(g => new { g.Key, At = g.Max(o => o.CreatedAt) });
@@ -47,4 +44,33 @@ public sealed class ListActivity(Studio studio)
         return new Activity(first.RequestId, first.CampaignId, first.Campaign.WorkspaceId, first.Campaign.Name, first.Kind, first.RequestedByName, first.RequestedVia,
             together.Max(o => o.CreatedAt), [.. together.Select(o => new WorkOnPlatform(o.Platform, WorkView.Of(o)))]);
     }
+}
+
+/// <param name="Open">Being done, or waiting to be tried again.</param>
+/// <param name="Failed">Needing somebody, because nothing has been done about it since.</param>
+public sealed record WorkCount(int Open, int Failed);
+
+/// <summary>How much is being done and how much needs somebody: for the sign in the top bar.</summary>
+public sealed class CountWork(Studio studio)
+{
+    public async Task<Result<WorkCount>> RunAsync(Actor actor, Guid? workspaceId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var operations = db.VisibleWork(actor, workspaceId);
+        return new WorkCount(await operations.CountAsync(o => o.ActiveKey != null, ct), await db.StillFailed(operations).CountAsync(ct));
+    }
+}
+
+internal static class VisibleOperations
+{
+    public static IQueryable<Operation> VisibleWork(this StudioDb db, Actor actor, Guid? workspaceId)
+    {
+        var campaigns = db.Campaigns.Visible(actor);
+        if (workspaceId is { } workspace) campaigns = campaigns.Where(c => c.WorkspaceId == workspace);
+        var visible = campaigns.Select(c => c.Id);
+        return db.Operations.AsNoTracking().Where(o => visible.Contains(o.CampaignId));
+    }
+
+    public static IQueryable<Operation> StillFailed(this StudioDb db, IQueryable<Operation> operations) => operations.Where(o =>
+        o.Status == OperationStatus.Failed && !db.Operations.Any(later => later.PlatformCampaignId == o.PlatformCampaignId && later.CreatedAt > o.CreatedAt));
 }

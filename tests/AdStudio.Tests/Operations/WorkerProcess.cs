@@ -39,6 +39,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "exec", typeof(WorkerProcess).Assembly.Location }.Concat(settings.Select(s => $"--{s.Key}={s.Value}"))) start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for a second or two
         process = new Process { StartInfo = start };
     }
 

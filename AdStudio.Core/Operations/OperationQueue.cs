@@ -59,14 +59,18 @@ internal static class ActiveWork
     public static Task<Dictionary<Guid, OperationKind>> ActiveWorkAsync(this StudioDb db, Guid campaignId, CancellationToken ct) =>
         db.Operations.Where(o => o.CampaignId == campaignId && o.ActiveKey != null).ToDictionaryAsync(o => o.PlatformCampaignId, o => o.Kind, ct);
 
-    /// <summary>What the last launch made on the platform, or null when there is none.</summary>
+    /// <summary>What stands on the platform, by the steps of the last launch; null when nothing does.</summary>
     public static async Task<LaunchedObjects?> LaunchedObjectsAsync(this StudioDb db, PlatformCampaign platform, CancellationToken ct)
     {
         if (platform.ExternalId is null || platform.AdAccountId is not { } accountId) return null;
         var account = await db.AdAccounts.IgnoreQueryFilters([StudioDb.DeletedFilter]).AsNoTracking().SingleAsync(a => a.Id == accountId, ct);
         var launch = await db.Operations.AsNoTracking().Include(o => o.Steps)
             .Where(o => o.PlatformCampaignId == platform.Id && o.Kind == OperationKind.Launch).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
-        return launch is null ? null : new LaunchedObjects(account.Handle(), launch.Marker, launch.Results);
+        if (launch is not null) return new LaunchedObjects(account.Handle(), launch.Marker, launch.Results);
+
+        // Not launched from here: what was read of it is enough to switch it and to change its budget.
+        var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id).OrderBy(s => s.Id).Select(s => s.ExternalId).Take(1).ToListAsync(ct);
+        return new LaunchedObjects(account.Handle(), "", new[] { ("campaign", platform.ExternalId) }.Concat(adSets.Select(s => ("adset", s))).ToDictionary(x => x.Item1, x => x.Item2));
     }
 }
 

@@ -17,7 +17,7 @@ public static class Urls
     public const string Settings = "/settings";
     public const string Workspaces = "/settings?tab=workspaces";
     public const string Activity = "/activity";
-    public const string Tasks = "/tasks";
+    public const string Launches = "/launches";
 
     public const string Account = "/settings";
     public const string SignIn = "/account/sign-in";

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace AdStudio.Web.Features.Operations;
 
 /// <summary>Everything that was asked of the platforms, newest first; live while something is at work.</summary>
-public sealed partial class TasksPage
+public sealed partial class LaunchesPage
 {
     private const int Size = 25;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(4);

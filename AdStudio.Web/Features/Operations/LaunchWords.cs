@@ -6,7 +6,7 @@ using AdStudio.Web.Shared.Figures;
 namespace AdStudio.Web.Features.Operations;
 
 /// <summary>What is or was done on the platforms, in plain words.</summary>
-internal static class TaskWords
+internal static class LaunchWords
 {
     /// <summary>"Launching “Winter boots”", "Launched “Winter boots”", "Could not launch “Winter boots” everywhere".</summary>
     public static string Title(Activity activity)

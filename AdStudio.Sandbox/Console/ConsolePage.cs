@@ -140,7 +140,7 @@ internal static class ConsolePage
         if (requests.Count == 0) page.Append("""<p class="empty">No calls since the start.</p>""");
         else
         {
-            page.Append("""<div class="scroll tall"><table><thead><tr><th>Time</th><th>Platform</th><th>Call</th><th>Kind</th><th class="number">Status</th><th class="number">ms</th></tr></thead><tbody>""");
+            page.Append("""<div class="scroll tall" tabindex="0" role="group" aria-label="Calls"><table><thead><tr><th>Time</th><th>Platform</th><th>Call</th><th>Kind</th><th class="number">Status</th><th class="number">ms</th></tr></thead><tbody>""");
             foreach (var r in requests.Take(150))
             {
                 var path = r.Path[(r.Path.IndexOf("/" + r.Platform + "/", StringComparison.Ordinal) + r.Platform.Length + 2)..];

@@ -1,5 +1,6 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Web.Shared;
+using AdStudio.Web.Features.Campaigns;
 using AdStudio.Web.Shared.Commands;
 using AdStudio.Web.Shared.Feedback;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,6 +27,7 @@ public static class Shell
         services.AddScoped<Toasts>();
         services.AddScoped<PaletteState>();
         services.AddScoped<ICommandSource, PageCommands>();
+        services.AddScoped<ICommandSource, CampaignCommands>();
         services.AddScoped<ICommandSource, ActionCommands>();
         return services;
     }
@@ -47,6 +49,8 @@ public static class Shell
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
+        // Browsers ask for it where a page names no icon.
+        app.MapGet("/favicon.ico", () => Results.Redirect("/icons/studio.svg")).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return app;
     }

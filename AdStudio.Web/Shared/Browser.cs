@@ -41,9 +41,9 @@ public sealed class Browser(IJSRuntime js)
             var studio = await Module;
             await studio.InvokeVoidAsync(function, args);
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException)
         {
-            // The tab is closed: there is nobody to do it for.
+            // The tab is closed, or was just being closed: there is nobody to do it for.
         }
     }
 }

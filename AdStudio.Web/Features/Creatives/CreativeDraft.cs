@@ -44,5 +44,5 @@ public static class CreativeWords
 
     public static string Icon(CreativeType type) => type switch { CreativeType.Video => "video", CreativeType.Carousel => "columns", _ => "image" };
 
-    public static string Size(MediaRow media) => $"{media.Width} × {media.Height}" + (media.Seconds is { } s ? $", {s:0} s" : "") + $", {media.Bytes / 1_000_000.0:0.0} MB";
+    public static string Size(MediaRow media) => $"{media.Width} × {media.Height}" + (media.Seconds is { } s ? $", {s:0} s" : "") + (media.Bytes < 1_000_000 ? $", {Math.Max(1, media.Bytes / 1000)} KB" : $", {media.Bytes / 1_000_000.0:0.0} MB");
 }

@@ -94,8 +94,10 @@ public sealed class SyncAdAccounts(Studio studio, PlatformSet platforms, Connect
     private static async Task GrantAsync(StudioDb db, Actor actor, AdAccount account, DateTimeOffset now, CancellationToken ct)
     {
         if (actor.PersonId is not { } person) return;
+        // The history says whom by name.
+        if (await db.Users.FindAsync([person], ct) is not { } connector) return;
         var grant = await db.AdAccountGrants.SingleOrDefaultAsync(g => g.AdAccountId == account.Id && g.PersonId == person, ct);
-        if (grant is null) db.Add(new AdAccountGrant { AdAccount = account, PersonId = person, Access = AccountAccess.Manager, CreatedAt = now });
+        if (grant is null) db.Add(new AdAccountGrant { AdAccount = account, Person = connector, Access = AccountAccess.Manager, CreatedAt = now });
         else grant.Access = AccountAccess.Manager;
     }
 

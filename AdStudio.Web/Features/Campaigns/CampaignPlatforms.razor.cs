@@ -17,10 +17,14 @@ public sealed partial class CampaignPlatforms : StudioPage
     private IDisposable? subscription;
     private ITimer? timer;
     private int reading;
+    private CampaignStatus shown;
 
     [Parameter, EditorRequired] public Guid CampaignId { get; set; }
 
-    /// <summary>Told when the campaign's status has become another one.</summary>
+    /// <summary>The campaign's status as the page shows it.</summary>
+    [Parameter, EditorRequired] public CampaignStatus Status { get; set; }
+
+    /// <summary>Told when the campaign's status is another one than the page shows.</summary>
     [Parameter] public EventCallback OnChanged { get; set; }
     [Inject] private GetCampaignProgress Get { get; set; } = null!;
     [Inject] private RetryLaunch Retry { get; set; } = null!;
@@ -35,6 +39,14 @@ public sealed partial class CampaignPlatforms : StudioPage
         await ReadAsync();
     }
 
+    /// <summary>The page reads while work goes on, so what it read may be older than what is known here.</summary>
+    protected override void OnParametersSet()
+    {
+        if (shown == Status) return;
+        shown = Status;
+        if (progress is { } known && known.Status != Status) Refresh();
+    }
+
     private void Refresh()
     {
         // While one reading is under way, the next would only ask the same.
@@ -43,11 +55,10 @@ public sealed partial class CampaignPlatforms : StudioPage
 
     private Task ReadAsync() => RunAsync(async ct =>
     {
-        var before = progress?.Status;
         Interlocked.Exchange(ref reading, 0);
         if (!Take(await Get.RunAsync(Actor, CampaignId, ct), out var read)) return;
         progress = read;
-        if (before is not null && before != read.Status) await OnChanged.InvokeAsync();
+        if (read.Status != Status) await OnChanged.InvokeAsync();
     });
 
     private Task RetryAsync(Platform platform) => ActAsync(ct => Retry.RunAsync(Actor, CampaignId, platform, ct));

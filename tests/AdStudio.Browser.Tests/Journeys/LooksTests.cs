@@ -23,6 +23,8 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("settings-people", "/settings?tab=people", "Settings")]
     [InlineData("settings-workspaces", "/settings?tab=workspaces", "Settings")]
     [InlineData("activity", "/activity", "Activity")]
+    [InlineData("launches", "/launches", "Launches and changes")]
+    [InlineData("developers", "/developers", "Developers")]
     [InlineData("sandbox-console", "/sandbox", "Sandbox")]
     public async Task Page(string name, string address, string title)
     {
@@ -109,6 +111,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("new-audience", "/audiences", "Audiences", "New audience")]
     [InlineData("new-team", "/team", "Team", "New team")]
     [InlineData("add-people", "/team", "Team", "Add people")]
+    [InlineData("new-key", "/developers", "Developers", "New key")]
     [InlineData("new-workspace", "/settings?tab=workspaces", "Settings", "New workspace")]
     public async Task Dialog(string name, string address, string title, string button)
     {

@@ -1,0 +1,54 @@
+using System.Net;
+using AdStudio.Browser.Tests.Pages;
+using AdStudio.Browser.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace AdStudio.Browser.Tests.Journeys;
+
+public sealed class DevelopersTests(DemoStudio studio) : BrowserTest(studio)
+{
+    [Fact]
+    public async Task A_key_is_made_shown_once_works_and_is_revoked()
+    {
+        var page = await OnDevelopersAsync();
+        await page.Button("New key").ClickAsync();
+        await page.Dialog.GetByLabel("Name").FillAsync("Shop backend");
+        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
+        var key = await page.Dialog.Locator("[data-key]").InnerTextAsync();
+        (await AskAsync(key)).ShouldBe(HttpStatusCode.OK);
+        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "I have copied it" }).ClickAsync();
+        await Expect(page.Page.GetByText(key)).ToHaveCountAsync(0);
+
+        await page.Button("Revoke Shop backend").ClickAsync();
+        await page.ConfirmAsync("Revoke key", saying: "Programs that use it are refused");
+        await Expect(page.Row("Shop backend")).ToContainTextAsync("Revoked");
+        (await AskAsync(key)).ShouldNotBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("crm", "/api/crm/ads/campaigns"), InlineData("embedded", "/api/v1/auth/token")]
+    public async Task The_reference_describes_each_surface(string surface, string path)
+    {
+        var page = await OnDevelopersAsync();
+        await page.Page.GotoAsync((await page.Page.Locator($"a[href*='{surface}']").Filter(new() { HasText = "Reference" }).GetAttributeAsync("href"))!);
+        await Expect(page.Page.GetByText(path, new() { Exact = true }).First).ToBeVisibleAsync();
+    }
+
+    private async Task<CampaignsPage> OnDevelopersAsync()
+    {
+        var page = new CampaignsPage((await DemoPersonAsync()).Page);
+        await page.OpenAsync("/developers", "Developers");
+        return page;
+    }
+
+    private async Task<HttpStatusCode> AskAsync(string key)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Studio.Address}/api/crm/ads/accounts"));
+        request.Headers.Add("x-api-key", key);
+        return (await http.SendAsync(request)).StatusCode;
+    }
+}

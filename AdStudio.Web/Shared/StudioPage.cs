@@ -28,7 +28,10 @@ public abstract class StudioPage : ComponentBase, IDisposable
     protected FrameWorkspace? Workspace => Frame.Ready.Workspace;
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Leaving => leaving.Token;
+    protected CancellationToken Leaving { get; }
+
+    // Taken once: what is still under way when the page is left finds it cancelled, not gone.
+    protected StudioPage() => Leaving = leaving.Token;
 
     protected bool Busy => running > 0;
 

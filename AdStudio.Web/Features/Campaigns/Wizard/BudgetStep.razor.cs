@@ -70,9 +70,9 @@ public sealed partial class BudgetStep : ComponentBase
     /// <summary>Midnight in the schedule's zone, some days on.</summary>
     private DateTime Tomorrow(int days) => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), LocalTimes.ZoneOf(Schedule.TimeZone ?? AccountZone)).Date.AddDays(days);
 
-    private void ZoneTyped(ChangeEventArgs e)
+    private void ZoneTyped(string? text)
     {
-        zoneTyped = e.Value as string ?? "";
+        zoneTyped = text ?? "";
         if (zoneTyped.Length == 0) SetSchedule(s => s with { TimeZone = null });
         else if (Array.Exists(Zones, z => z.Equals(zoneTyped, StringComparison.OrdinalIgnoreCase))) SetSchedule(s => s with { TimeZone = Array.Find(Zones, z => z.Equals(zoneTyped, StringComparison.OrdinalIgnoreCase)) });
     }

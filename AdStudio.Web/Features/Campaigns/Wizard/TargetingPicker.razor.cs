@@ -33,9 +33,9 @@ public sealed partial class TargetingPicker : ComponentBase, IDisposable
     [Parameter] public EventCallback<int> OnRemove { get; set; }
     [Inject] private TimeProvider Time { get; set; } = TimeProvider.System;
 
-    private async Task TypedAsync(ChangeEventArgs e)
+    // Bound, not merely listened to: a render that comes late must not take back what was typed meanwhile.
+    private async Task TypedAsync()
     {
-        typed = e.Value as string ?? "";
         Stop();
         if (typed.Trim().Length == 0)
         {

@@ -20,32 +20,27 @@ internal sealed partial class PlatformSettings(IConfiguration configuration, ISe
     /// <summary>How long one try of a call may take.</summary>
     public TimeSpan Timeout => TimeSpan.FromSeconds(configuration.GetValue("AdPlatforms:TimeoutSeconds", 45.0));
 
-    public PlatformEndpoint Of(Platform platform)
+    public PlatformEndpoint Of(Platform platform) => platform switch
     {
-        var own = IsSandbox ? OwnAddress() : "";
-        var open = IsSandbox ? PublicAddress(own) : "";
-        return platform switch
-        {
-            Platform.Meta => Meta(own, open),
-            Platform.Google => Google(own, open),
-            _ => throw new InvalidOperationException($"{platform} has no adapter."),
-        };
-    }
+        Platform.Meta => Meta(),
+        Platform.Google => Google(),
+        _ => throw new InvalidOperationException($"{platform} has no adapter."),
+    };
 
-    private PlatformEndpoint Meta(string own, string open)
+    private PlatformEndpoint Meta()
     {
         var version = Value(Platform.Meta, "ApiVersion") ?? "v25.0";
-        var api = WithVersion(Value(Platform.Meta, "ApiBaseUrl") ?? (IsSandbox ? own + "/sandbox/meta" : "https://graph.facebook.com"), version);
+        var api = WithVersion(Value(Platform.Meta, "ApiBaseUrl") ?? (IsSandbox ? OwnAddress() + "/sandbox/meta" : "https://graph.facebook.com"), version);
         return new(api,
-            Value(Platform.Meta, "AuthorizeUrl") ?? (IsSandbox ? $"{open}/sandbox/meta/{version}/dialog/oauth" : $"https://www.facebook.com/{version}/dialog/oauth"),
+            Value(Platform.Meta, "AuthorizeUrl") ?? (IsSandbox ? $"{PublicAddress()}/sandbox/meta/{version}/dialog/oauth" : $"https://www.facebook.com/{version}/dialog/oauth"),
             Value(Platform.Meta, "TokenUrl") ?? api + "/oauth/access_token",
             Identity(Platform.Meta, "ClientId", "sandbox-client"), Identity(Platform.Meta, "ClientSecret", "sandbox-secret"), "", null);
     }
 
-    private PlatformEndpoint Google(string own, string open) => new(
-        WithVersion(Value(Platform.Google, "ApiBaseUrl") ?? (IsSandbox ? own + "/sandbox/google" : "https://googleads.googleapis.com"), Value(Platform.Google, "ApiVersion") ?? "v25"),
-        Value(Platform.Google, "AuthorizeUrl") ?? (IsSandbox ? open + "/sandbox/google/o/oauth2/v2/auth" : "https://accounts.google.com/o/oauth2/v2/auth"),
-        Value(Platform.Google, "TokenUrl") ?? (IsSandbox ? own + "/sandbox/google/token" : "https://oauth2.googleapis.com/token"),
+    private PlatformEndpoint Google() => new(
+        WithVersion(Value(Platform.Google, "ApiBaseUrl") ?? (IsSandbox ? OwnAddress() + "/sandbox/google" : "https://googleads.googleapis.com"), Value(Platform.Google, "ApiVersion") ?? "v25"),
+        Value(Platform.Google, "AuthorizeUrl") ?? (IsSandbox ? PublicAddress() + "/sandbox/google/o/oauth2/v2/auth" : "https://accounts.google.com/o/oauth2/v2/auth"),
+        Value(Platform.Google, "TokenUrl") ?? (IsSandbox ? OwnAddress() + "/sandbox/google/token" : "https://oauth2.googleapis.com/token"),
         Identity(Platform.Google, "ClientId", "sandbox-client"), Identity(Platform.Google, "ClientSecret", "sandbox-secret"),
         Identity(Platform.Google, "DeveloperToken", "sandbox-developer-token"), Value(Platform.Google, "LoginCustomerId")?.Replace("-", "", StringComparison.Ordinal));
 
@@ -57,7 +52,8 @@ internal sealed partial class PlatformSettings(IConfiguration configuration, ISe
 
     private static string WithVersion(string address, string version) => EndsWithVersion().IsMatch(address) ? address : $"{address}/{version}";
 
-    private string PublicAddress(string own) => configuration["PublicUrl"] is { Length: > 0 } open ? open.TrimEnd('/') : own;
+    /// <summary>Where a browser finds this app, which a server behind a proxy cannot know by itself.</summary>
+    private string PublicAddress() => configuration["PublicUrl"] is { Length: > 0 } open ? open.TrimEnd('/') : OwnAddress();
 
     private string OwnAddress()
     {

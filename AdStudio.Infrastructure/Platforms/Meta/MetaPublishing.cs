@@ -84,7 +84,16 @@ internal sealed class MetaPublishing(MetaApi api, IServiceScopeFactory scopes) :
         var parameters = new JsonObject(step.Body.Where(p => p.Key != "id").Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         var answer = await api.PostAsync(access, id, parameters, CallKind.Repeatable, ct);
         if (answer.IsDone) return id;
-        return step.Kind == StepKind.Remove && answer.Refusal is PlatformFailure { Kind: PlatformFailureKind.NotFound } ? id : Result<string>.Refused(answer.Refusal);
+        return step.Kind == StepKind.Remove && await IsGoneAsync(access, id, answer.Refusal, ct) ? id : Result<string>.Refused(answer.Refusal);
+    }
+
+    /// <summary>Meta refuses to delete what is deleted already, which is as good as done.</summary>
+    private async Task<bool> IsGoneAsync(PlatformAccess access, string id, Refusal refusal, CancellationToken ct)
+    {
+        if (refusal is PlatformFailure { Kind: PlatformFailureKind.NotFound }) return true;
+        if (refusal is not PlatformFailure { Kind: PlatformFailureKind.InvalidRequest }) return false;
+        var answer = await api.GetAsync(access, id, [("fields", "effective_status")], ct);
+        return answer.TryGet(out var body, out var unread) ? body["effective_status"]?.ToString() == "DELETED" : unread is PlatformFailure { Kind: PlatformFailureKind.NotFound };
     }
 
     private async Task<Result<string>> UploadAsync(PlatformAccess access, StepRequest step, CancellationToken ct)

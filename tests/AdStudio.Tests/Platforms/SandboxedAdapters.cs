@@ -1,0 +1,80 @@
+using AdStudio.Core.Platforms;
+using AdStudio.Infrastructure.Platforms;
+using AdStudio.Tests.Sandbox;
+using AdStudio.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdStudio.Tests.Platforms;
+
+/// <summary>The real adapters against the sandbox over HTTP, signed in by its consent pages.</summary>
+internal sealed class SandboxedAdapters : IAsyncDisposable
+{
+    private static readonly Uri Back = new(SandboxHost.Redirect);
+
+    private readonly ServiceProvider services;
+
+    private SandboxedAdapters(SandboxHost host)
+    {
+        Host = host;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20",
+            ["AdPlatforms:Meta:ApiBaseUrl"] = host.Url + "/meta", ["AdPlatforms:Meta:AuthorizeUrl"] = host.Url + "/meta/v25.0/dialog/oauth",
+            ["AdPlatforms:Google:ApiBaseUrl"] = host.Url + "/google", ["AdPlatforms:Google:AuthorizeUrl"] = host.Url + "/google/o/oauth2/v2/auth", ["AdPlatforms:Google:TokenUrl"] = host.Url + "/google/token",
+        }).Build();
+        services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
+            .AddPlatforms(configuration).BuildServiceProvider();
+    }
+
+    public SandboxHost Host { get; }
+
+    public static async Task<SandboxedAdapters> StartAsync() => new(await SandboxHost.StartAsync(o => o.FaultTimeout = TimeSpan.FromMilliseconds(100)));
+
+    public T Get<T>(Platform platform) where T : class, IPlatformCapability => services.GetRequiredService<PlatformSet>().Get<T>(platform);
+
+    /// <summary>Consents, exchanges the code, and opens the first account in good standing.</summary>
+    public async Task<(PlatformAccess Access, PlatformAccount Account, PlatformTokens Tokens)> ConnectAsync(Platform platform)
+    {
+        var authorizes = Get<IAuthorizes>(platform);
+        var verifier = authorizes.SupportsPkce ? "a-long-enough-verifier-with-forty-three-characters-or-more" : null;
+        var challenge = verifier is null ? null : System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier)));
+        var asked = authorizes.AuthorizeUrl("state-1", Back, challenge);
+
+        var fields = System.Web.HttpUtility.ParseQueryString(asked.Query);
+        var form = fields.AllKeys.Where(k => k is not null and not "scope").ToDictionary(k => k!, k => fields[k]!);
+        (form["decision"], form["user"]) = ("allow", platform == Platform.Meta ? "10155501000001" : "107001");
+        var back = await Host.DecideAsync(asked.GetLeftPart(UriPartial.Path)[Host.Url.Length..], form, [.. authorizes.Scopes]);
+        var tokens = (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code"), Back, verifier, default)).Value;
+
+        var access = new PlatformAccess(Guid.NewGuid(), tokens.AccessToken);
+        var account = (await Get<IListsAccounts>(platform).ListAccountsAsync(access, default)).Value.First(a => a is { Status: AdAccountStatus.Active, Currency: "USD" });
+        return (access with { Account = new(Guid.NewGuid(), account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId) }, account, tokens);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await Host.DisposeAsync();
+    }
+
+    private sealed class SampleFiles : IMediaSource
+    {
+        public Task<MediaFile> OpenAsync(Guid assetId, string? ratio, CancellationToken ct)
+        {
+            var (name, type) = assetId == Briefs.Clip.Id ? ("sample.mp4", "video/mp4") : (ratio == "1:1" || ratio is null && assetId != Briefs.Wide.Id ? "sample-1080x1080.jpg" : "sample-1200x628.jpg", "image/jpeg");
+            var file = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", name));
+            return Task.FromResult(new MediaFile(file, type, name, file.Length));
+        }
+    }
+
+    private sealed class TwoMembers : IAudienceBook
+    {
+        public async IAsyncEnumerable<(string? EmailSha256, string? PhoneSha256)> MembersAsync(Guid audienceId, Platform platform, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        {
+            await Task.CompletedTask;
+            yield return (new string('a', 64), null);
+            yield return (new string('b', 64), new string('c', 64));
+        }
+    }
+}

@@ -7,7 +7,7 @@ namespace AdStudio.Web.Api;
 /// What every request to an API passes: limits, who calls, whether their key reaches so far. Runs the operation itself, so that nothing meant for pages
 /// (cookies, antiforgery, status pages) touches it, and words whatever goes wrong in the surface's dialect.
 /// </summary>
-internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiRoutes routes, ApiLimits limits, TimeProvider time, ILogger<ApiGate> log)
+internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiRoutes routes, ApiLimits limits, KeptAnswers kept, TimeProvider time, ILogger<ApiGate> log)
 {
     private readonly ApiDialect[] dialects = [.. dialects.OrderByDescending(d => d.Root.Value!.Length)];
 
@@ -34,6 +34,11 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
         {
             log.LogError(failure, "{Method} {Path} failed ({Request})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
             await dialect.WriteAsync(http, ApiProblem.OfStatus(StatusCodes.Status500InternalServerError, http.Request));
+        }
+        finally
+        {
+            // Who writes reads at once what was written.
+            if (!HttpMethods.IsGet(http.Request.Method)) kept.ForgetAll();
         }
     }
 

@@ -11,6 +11,7 @@ public static class ApiSetup
     public static IServiceCollection AddStudioApis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ApiLimits>();
+        services.AddSingleton<KeptAnswers>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<ApiDialect, CrmDialect>();
         services.AddSingleton<ApiDialect, EmbeddedDialect>();

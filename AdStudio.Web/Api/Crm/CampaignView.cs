@@ -11,9 +11,12 @@ namespace AdStudio.Web.Api.Crm;
 /// <summary>Shows campaigns as seed 000 does.</summary>
 internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress, NameCreativesByKeys creatives, NameAudiencesByKeys audiences)
 {
-    public async Task<IResult> AnswerAsync(Actor actor, Guid id, CancellationToken ct, int status = StatusCodes.Status200OK, IReadOnlyList<string>? notes = null)
+    public async Task<IResult> AnswerAsync(Actor actor, Guid id, CancellationToken ct, int status = StatusCodes.Status200OK, IReadOnlyList<string>? notes = null) =>
+        (await ReadAsync(actor, id, notes, ct)).TryGet(out var campaign, out var refusal) ? campaign.Answer(CrmJson.Shared.CrmCampaign, status) : refusal.Refused();
+
+    public async Task<Result<CrmCampaign>> ReadAsync(Actor actor, Guid id, IReadOnlyList<string>? notes, CancellationToken ct)
     {
-        if (!(await get.RunAsync(actor, id, ct)).TryGet(out var campaign, out var refusal)) return refusal.Refused();
+        if (!(await get.RunAsync(actor, id, ct)).TryGet(out var campaign, out var refusal)) return refusal;
         var spec = campaign.Spec;
         var (creativeNames, audienceNames) = (await creatives.RunAsync(actor, spec.CreativeIds, ct), await audiences.RunAsync(actor, spec.AudienceIds, ct));
 
@@ -29,8 +32,7 @@ internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress
             : new CampaignRowPlatform(choice.Platform, choice.AdAccountId, null, null));
         var zone = spec.Schedule.TimeZone ?? campaign.Platforms.Find(p => p.AdAccount is not null)?.AdAccount!.TimeZone;
         return Of(new CampaignRow(campaign.Id, campaign.Number, campaign.WorkspaceId, campaign.Name, campaign.Status, campaign.Objective, spec, [.. platforms],
-            campaign.ScheduledFor, campaign.CreatedByName, campaign.CreatedAt, campaign.UpdatedAt, campaign.LaunchedAt, campaign.Version) { Input = campaign.Input }, zone, creativeNames, audienceNames, steps, notes ?? [])
-            .Answer(CrmJson.Shared.CrmCampaign, status);
+            campaign.ScheduledFor, campaign.CreatedByName, campaign.CreatedAt, campaign.UpdatedAt, campaign.LaunchedAt, campaign.Version) { Input = campaign.Input }, zone, creativeNames, audienceNames, steps, notes ?? []);
     }
 
     public async Task<CrmList<CrmCampaign>> ListAsync(Actor actor, Page<CampaignRow> page, CancellationToken ct)

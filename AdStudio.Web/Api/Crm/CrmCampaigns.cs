@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
@@ -28,8 +29,7 @@ internal static class CrmCampaigns
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("status", "Only these statuses. Several with commas.", QueryKind.Words).Query("platforms", "Only on these platforms. Several with commas.", QueryKind.Words)
             .Query("objective", "Only with this objective.").Query("search", "Words of the name, or a number.").Query("sort", "updated, name, status, budget or number; with - before it downwards.").Paged()
             .Gives<CrmList<CrmCampaign>>();
-        group.MapGet("/campaigns/{campaignId}", (string campaignId, HttpContext http, CampaignView view, CancellationToken ct) =>
-                IdOf(campaignId) is { } id ? view.AnswerAsync(http.Actor(), id, ct) : Task.FromResult(new CampaignNotFound().Refused()))
+        group.MapGet("/campaigns/{campaignId}", ReadAsync)
             .Operation("Read a campaign", "With how it stands on each platform.", ApiScopes.ReadCampaigns).Gives<CrmCampaign>();
         group.MapPut("/campaigns/{campaignId}", UpdateAsync)
             .Operation("Change a campaign", "What is left out stays. Once something stands on a platform, only the name may change.", ApiScopes.WriteCampaigns)
@@ -41,6 +41,22 @@ internal static class CrmCampaigns
 
     /// <summary>The uuid, or the public form of it.</summary>
     public static Guid? IdOf(string text) => PublicId.TryParse("cmp", text, out var id) ? id : null;
+
+    /// <summary>Programs that watch a launch ask again and again: what was answered stands for a second.</summary>
+    private static ValueTask<IResult> ReadAsync(string campaignId, HttpContext http, KeptAnswers kept)
+    {
+        if (IdOf(campaignId) is not { } id) return ValueTask.FromResult(new CampaignNotFound().Refused());
+        var caller = http.Actor().Id;
+        return kept.Find(caller, id) is { } answer ? ValueTask.FromResult<IResult>(new KeptAnswer(answer)) : AnewAsync();
+
+        async ValueTask<IResult> AnewAsync()
+        {
+            var generation = kept.Generation;
+            var read = await http.RequestServices.GetRequiredService<CampaignView>().ReadAsync(http.Actor(), id, null, http.RequestAborted);
+            if (!read.TryGet(out var campaign, out var refusal)) return refusal.Refused();
+            return new KeptAnswer(kept.Keep(caller, id, generation, JsonSerializer.SerializeToUtf8Bytes(campaign, CrmJson.Shared.CrmCampaign)));
+        }
+    }
 
     private static async Task<IResult> CreateAsync(HttpContext http, CampaignWriter writer, CreateCampaign create, CampaignView view, CancellationToken ct)
     {

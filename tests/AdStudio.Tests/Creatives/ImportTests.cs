@@ -50,7 +50,7 @@ public sealed class ImportApp : StudioApp
         Settings["Media:TrustedHosts:0"] = Remote.Authority;
         Settings["Media:MaxImageBytes"] = "100000";
         Settings["Media:MaxVideoBytes"] = "1000000";
-        Settings["Media:FetchSeconds"] = "2";
+        Settings["Media:FetchSeconds"] = "6";
         await base.InitializeAsync();
     }
 

@@ -16,6 +16,7 @@ public sealed partial class EditCampaignPage : StudioPage
 {
     private WizardModel? model;
     private WizardStep step;
+    private WizardStep? inSight;
     private CampaignReview? review;
 
     [Parameter] public Guid Id { get; set; }
@@ -28,6 +29,7 @@ public sealed partial class EditCampaignPage : StudioPage
     [Inject] private PlatformSet Platforms { get; set; } = null!;
     [Inject] private FindActor FindActor { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
 
     private bool MayLaunch => review is { CanLaunch: true } && model is { Draft: { IsSaved: true } };
 
@@ -69,6 +71,14 @@ public sealed partial class EditCampaignPage : StudioPage
     {
         if (model is null) return;
         if ((await Check.RunAsync(Actor, model.WorkspaceId, model.Draft.Name, model.Spec, ct)).TryGet(out var findings, out _)) model.Findings = findings;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (model is null || step == inSight) return;
+        inSight = step;
+        // On a phone the steps are wider than the window.
+        await Browser.ScrollToAsync($"step-{step}");
     }
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);

@@ -114,8 +114,16 @@ export async function draw(host, spec, dotnet) {
   await chart.render();
   const again = () => chart.updateOptions(optionsFor(host, now, pressed), true, false, false);
   window.addEventListener("adstudio:theme", again);
+  // How many dates fit beneath depends on the width: a phone that is turned gets another number.
+  let width = host.clientWidth;
+  const watch = new ResizeObserver(() => {
+    if (host.clientWidth === 0 || Math.abs(host.clientWidth - width) < 96) return;
+    width = host.clientWidth;
+    again();
+  });
+  watch.observe(host);
   return {
     update: next => { now = next; return again(); },
-    dispose: () => { window.removeEventListener("adstudio:theme", again); chart.destroy(); },
+    dispose: () => { watch.disconnect(); window.removeEventListener("adstudio:theme", again); chart.destroy(); },
   };
 }

@@ -16,6 +16,7 @@ public sealed record Status(string Text, string Tone, string Icon)
         ["launching"] = new("Launching", "busy", "refresh"),
         ["running"] = new("Running", "good", "play"),
         ["active"] = new("Running", "good", "play"),
+        ["enabled"] = new("Running", "good", "play"),
         ["pausing"] = new("Pausing", "busy", "refresh"),
         ["resuming"] = new("Resuming", "busy", "refresh"),
         ["paused"] = new("Paused", "quiet", "pause"),

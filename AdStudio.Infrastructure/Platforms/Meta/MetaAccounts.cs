@@ -11,7 +11,7 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
 
     public async Task<Result<IReadOnlyList<PlatformAccount>>> ListAccountsAsync(PlatformAccess access, CancellationToken ct)
     {
-        var list = await api.ListAsync(access, "me/adaccounts", [("fields", "id,account_id,name,account_status,disable_reason,currency,timezone_name,business"), ("limit", "100")], ct);
+        var list = await api.ListAsync(access, "me/adaccounts", [("fields", "id,account_id,name,account_status,disable_reason,currency,timezone_name,business,business_name"), ("limit", "100")], ct);
         if (!list.TryGet(out var accounts, out var refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
         if (!(await PagesAsync(access, ct)).TryGet(out var pages, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
 
@@ -23,7 +23,7 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
             var (status, detail) = StatusOf(account["account_status"]?.ToString(), account["disable_reason"]?.ToString());
             found.Add(new(id, account["name"]?.ToString() ?? id, account["currency"]?.ToString() ?? "", account["timezone_name"]?.ToString() ?? "UTC", status)
             {
-                StatusDetail = detail, BusinessId = account["business"]?["id"]?.ToString(), BusinessName = account["business"]?["name"]?.ToString(), Assets = [.. pages, .. pixels],
+                StatusDetail = detail, BusinessId = account["business"]?["id"]?.ToString(), BusinessName = (account["business"]?["name"] ?? account["business_name"])?.ToString(), Assets = [.. pages, .. pixels],
             });
         }
         return found;

@@ -91,8 +91,8 @@ public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
     public string? StatusDetail { get; set; }
 
     /// <summary>The kind of the last failure ("RateLimited"), and the field it names, if any.</summary>
-    public PlatformFailureKind? FailureKind { get; set; }
-    public string? FailureField { get; set; }
+    [NotAudited] public PlatformFailureKind? FailureKind { get; set; }
+    [NotAudited] public string? FailureField { get; set; }
 
     /// <summary>The campaign's id on the platform, once it exists there.</summary>
     public string? ExternalId { get; set; }

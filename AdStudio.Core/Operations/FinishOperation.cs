@@ -16,7 +16,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         operation.Complete(step.Id, externalId, time.GetUtcNow());
         if (operation.Kind != OperationKind.Launch) return;
 
-        if (step.Kind == StepKind.Campaign) (await db.PlatformCampaigns.SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
+        if (step.Kind == StepKind.Campaign) (await db.PlatformCampaigns.Include(p => p.Campaign).IgnoreQueryFilters([StudioDb.DeletedFilter]).SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
         if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, ct);
     }, ct);
 

@@ -10,7 +10,6 @@ public static class HostingSetup
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
-        services.AddHttpContextAccessor();
         services.AddStudioTelemetry(configuration);
         services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(o =>

@@ -20,12 +20,7 @@ public static class SandboxExtensions
         var options = new SandboxOptions();
         configure?.Invoke(options);
         services.AddSingleton(options);
-        services.AddSingleton(_ =>
-        {
-            var store = new SandboxStore(options.DataPath);
-            SandboxControl.SeedIfEmpty(store, options);
-            return store;
-        });
+        services.AddSingleton(_ => new SandboxStore(options.DataPath));
         services.AddSingleton<SandboxClock>();
         services.AddSingleton<FaultDial>();
         services.AddSingleton<PolicyBook>();
@@ -34,6 +29,7 @@ public static class SandboxExtensions
         services.AddSingleton<MetaApi>();
         services.AddSingleton<GoogleContext>();
         services.AddSingleton<GoogleApi>();
+        foreach (var platform in typeof(SandboxPlatform).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SandboxPlatform)) && !t.IsAbstract)) services.AddSingleton(typeof(SandboxPlatform), platform);
         services.AddSingleton<SandboxControl>();
         services.AddSingleton<SandboxPipeline>();
         return services;
@@ -43,8 +39,9 @@ public static class SandboxExtensions
     public static IEndpointConventionBuilder MapSandbox(this IEndpointRouteBuilder endpoints, string path = "/sandbox")
     {
         var group = endpoints.MapGroup(path);
-        MetaEndpoints.Map(group, path);
-        GoogleEndpoints.Map(group, path);
+        var control = endpoints.ServiceProvider.GetRequiredService<SandboxControl>();
+        control.SeedIfEmpty();
+        foreach (var platform in control.Platforms) platform.Map(group, path);
         AssetEndpoints.Map(group);
         ControlEndpoints.Map(group);
         ConsoleEndpoints.Map(group, path);

@@ -9,6 +9,10 @@ public sealed class SandboxOptions
     /// <summary>The public origin ("http://host:port") for absolute URLs; null takes it from the request.</summary>
     public string? Origin { get; set; }
 
+    /// <summary>Of every platform but Meta and Google, which have their own.</summary>
+    public string ClientId { get; set; } = "sandbox-client";
+    public string ClientSecret { get; set; } = "sandbox-secret";
+
     public string MetaClientId { get; set; } = "sandbox-client";
     public string MetaClientSecret { get; set; } = "sandbox-secret";
     public string GoogleClientId { get; set; } = "sandbox-client";

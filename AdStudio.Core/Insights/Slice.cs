@@ -24,7 +24,7 @@ internal sealed class Slice(AdAccount account, DayRange days, KnownEntities know
         foreach (var level in Enum.GetValues<MetricLevel>())
         {
             await begins(level);
-            await foreach (var answer in reader.ReadInsightsAsync(access, level, days.From, days.To, ct))
+            await foreach (var answer in reader.ReadInsightsAsync(access, new(level, days.From, days.To), ct))
             {
                 if (!answer.TryGet(out var row, out var refusal)) return refusal;
                 Add(row);

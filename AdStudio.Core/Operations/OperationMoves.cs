@@ -6,7 +6,7 @@ namespace AdStudio.Core.Operations;
 internal static class OperationMoves
 {
     /// <summary>Whether doing the step twice is the same as doing it once; other steps are looked for before they are repeated.</summary>
-    public static bool MayBeRepeated(this StepKind kind) => kind is StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Remove or StepKind.Look;
+    public static bool MayBeRepeated(this StepKind kind) => kind is StepKind.Activate or StepKind.Pause or StepKind.Change or StepKind.ChangeBudget or StepKind.Remove or StepKind.Look;
 
     /// <summary>The intent, saved before the platform is called.</summary>
     public static void Begin(this Operation operation, Guid stepId, DateTimeOffset now)

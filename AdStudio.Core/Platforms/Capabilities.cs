@@ -72,15 +72,18 @@ public sealed record PlatformAccount(string ExternalId, string Name, string Curr
     public IReadOnlyList<AccountAsset> Assets { get; init; } = [];
 }
 
-public enum AccountAssetKind { Page, InstagramAccount, Pixel, ConversionAction }
+/// <summary>Page: in whose name ads run, whatever the platform calls it (Meta's Page, TikTok's identity, LinkedIn's organization, Pinterest's board, Snapchat's public profile). App: what app campaigns promote.</summary>
+public enum AccountAssetKind { Page, InstagramAccount, Pixel, ConversionAction, App }
 
 /// <summary>Something on the platform that ads of an account can use. <paramref name="ParentId"/>: an Instagram account's page.</summary>
-public sealed record AccountAsset(AccountAssetKind Kind, string Id, string Name, string? ParentId = null);
+/// <param name="Url">An app's address in its store.</param>
+public sealed record AccountAsset(AccountAssetKind Kind, string Id, string Name, string? ParentId = null, string? Url = null);
 
 // ---- publish ---------------------------------------------------------------
 
 /// <summary>Look: the studio's own; finds out what stands on the platform before or after a removal. No adapter is asked to carry it out.</summary>
-public enum StepKind { Audience, Budget, Campaign, Targeting, AdSet, Media, Creative, Ad, Activate, Pause, ChangeBudget, Remove, Look }
+/// <remarks>Change: sets something of what stands to a state that it names, so it may be repeated.</remarks>
+public enum StepKind { Audience, Budget, Campaign, Targeting, AdSet, Media, Creative, Ad, Activate, Pause, ChangeBudget, Remove, Look, Change }
 
 /// <summary>All an adapter needs to plan a launch on its platform. Resolved: nothing in it is looked up again.</summary>
 public sealed record LaunchBrief
@@ -104,8 +107,14 @@ public sealed record LaunchBrief
     public AccountAsset? Page { get; init; }
     public AccountAsset? Instagram { get; init; }
 
-    /// <summary>Meta's pixel or Google's conversion action.</summary>
+    /// <summary>The pixel, tag, conversion rule or conversion action that counts what the ads bring.</summary>
     public AccountAsset? Pixel { get; init; }
+
+    /// <summary>What an app campaign promotes.</summary>
+    public AccountAsset? App { get; init; }
+
+    /// <summary>The platform's id of the lead form that opens from the ad; null leads to the website.</summary>
+    public string? LeadFormId { get; init; }
 
     /// <summary>What it is called in ads that name the advertiser: the workspace's name.</summary>
     public required string BusinessName { get; init; }
@@ -189,16 +198,34 @@ public sealed record AdState(string ExternalId, string Name, string OwnStatus, b
 
 public interface IReadsInsights : IPlatformCapability
 {
-    /// <summary>One row an entity a day, in the account's time zone, for days that had any delivery. Handles paging and the platform's limits on ranges.</summary>
-    IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, MetricLevel level, DateOnly from, DateOnly to, CancellationToken ct);
+    /// <summary>
+    /// One row an entity a day (and a value of the breakdown), in the account's time zone, for days that had any delivery. Pages, and waits for the platform's report job where it wants one.
+    /// A range or a set that the platform finds too large is refused as <see cref="PlatformFailureKind.TooMuchData"/>: whoever asks halves it.
+    /// </summary>
+    IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, InsightQuery query, CancellationToken ct);
+}
+
+/// <param name="From">First day in the account's time zone; <paramref name="To"/> the last, both included.</param>
+public sealed record InsightQuery(MetricLevel Level, DateOnly From, DateOnly To)
+{
+    /// <summary>The platform's ids of the campaigns asked for; null is all of the account.</summary>
+    public IReadOnlyCollection<string>? CampaignIds { get; init; }
+
+    /// <summary>One of <see cref="PlatformRules.Breakdowns"/>; only with the level Campaign.</summary>
+    public BreakdownKind? Breakdown { get; init; }
 }
 
 /// <summary>Ids are the platform's; those above the level are filled, those below are null. Money is micros of the account's currency, conversions are millionths.</summary>
-public sealed record InsightRow(MetricLevel Level, string CampaignId, string? AdSetId, string? AdId, DateOnly Day, long Impressions, long Clicks, long SpendMicros, long ConversionsMicros, long ValueMicros, long? Reach);
+public sealed record InsightRow(MetricLevel Level, string CampaignId, string? AdSetId, string? AdId, DateOnly Day, long Impressions, long Clicks, long SpendMicros, long ConversionsMicros, long ValueMicros, long? Reach)
+{
+    /// <summary>In our words where the kind has them ("25-34", "female", "US", "mobile"), else in the platform's; null without a breakdown.</summary>
+    public string? BreakdownValue { get; init; }
+}
 
 // ---- targeting -------------------------------------------------------------
 
-public enum TargetingKind { Place, Interest }
+/// <summary>Language: what people speak. The kinds after it are Meta's.</summary>
+public enum TargetingKind { Place, Interest, Language, Behavior, School, FieldOfStudy, Employer, JobTitle, FamilyStatus, LifeEvent, Industry, Income, RelationshipStatus, EducationLevel }
 
 public interface ISearchesTargeting : IPlatformCapability
 {

@@ -9,11 +9,11 @@ public static class Catalogue
     [
         new(Platform.Meta, "Meta", "M", "platform-meta", MetaCatalogue.Rules),
         new(Platform.Google, "Google", "G", "platform-google", GoogleCatalogue.Rules),
-        new(Platform.TikTok, "TikTok", "T", "platform-tiktok", null),
-        new(Platform.LinkedIn, "LinkedIn", "in", "platform-linkedin", null),
-        new(Platform.Pinterest, "Pinterest", "P", "platform-pinterest", null),
-        new(Platform.Snapchat, "Snapchat", "S", "platform-snapchat", null),
-        new(Platform.Apple, "Apple Ads", "A", "platform-apple", null),
+        new(Platform.TikTok, "TikTok", "T", "platform-tiktok", TikTokCatalogue.Rules),
+        new(Platform.LinkedIn, "LinkedIn", "in", "platform-linkedin", LinkedInCatalogue.Rules),
+        new(Platform.Pinterest, "Pinterest", "P", "platform-pinterest", PinterestCatalogue.Rules),
+        new(Platform.Snapchat, "Snapchat", "S", "platform-snapchat", SnapchatCatalogue.Rules),
+        new(Platform.Apple, "Apple Ads", "A", "platform-apple", AppleCatalogue.Rules),
     ];
 
     public static PlatformEntry Of(Platform platform) => All.First(e => e.Platform == platform);
@@ -56,6 +56,30 @@ public sealed record PlatformRules
     public required string AdSetWord { get; init; }
     public bool NeedsPage { get; init; }
 
+    /// <summary>What it calls the page in whose name ads run, in the middle of a sentence.</summary>
+    public string PageWord { get; init; } = "page";
+
+    /// <summary>Whether it wants an image or a video; an app's ads on Apple are made from its product page.</summary>
+    public bool NeedsCreative { get; init; } = true;
+
+    /// <summary>Currencies in which its accounts can be; empty is any.</summary>
+    public IReadOnlySet<string> Currencies { get; init; } = new HashSet<string>();
+
+    /// <summary>Its own words for how something stands, with what they mean to us.</summary>
+    public IReadOnlyList<StatusWord> Statuses { get; init; } = [];
+
+    /// <summary>What may be changed while a campaign runs; what is not listed cannot be.</summary>
+    public IReadOnlyList<EditOffer> Edits { get; init; } = [];
+
+    /// <summary>Audiences that can be made there; a saved one is none of the platform's.</summary>
+    public IReadOnlyList<AudienceOffer> Audiences { get; init; } = [];
+    public IReadOnlyList<TargetingKind> TargetingKinds { get; init; } = [];
+    public IReadOnlyList<BreakdownKind> Breakdowns { get; init; } = [];
+    public IReadOnlyList<AdPlacement> Placements { get; init; } = [];
+
+    /// <summary>The version of its API that the adapter speaks, and until when it is served.</summary>
+    public ApiVersion? Api { get; init; }
+
     /// <summary>How fresh its numbers are, for people.</summary>
     public required string Freshness { get; init; }
 
@@ -79,10 +103,38 @@ public sealed record ObjectiveOffer(Objective Objective, string Wire, string? Wh
 {
     /// <summary>Cannot be launched without a pixel (Meta).</summary>
     public bool NeedsPixel { get; init; }
+
+    /// <summary>Cannot be launched without an app.</summary>
+    public bool NeedsApp { get; init; }
+
+    /// <summary>Cannot be launched without a lead form; otherwise one may be used where <see cref="TakesLeadForm"/>.</summary>
+    public bool NeedsLeadForm { get; init; }
+    public bool TakesLeadForm { get; init; }
     public bool IsOffered => WhyNot is null;
 }
 
 public enum TextField { PrimaryText, Headline, Description, BusinessName }
+
+/// <param name="Wire">The platform's own word ("DISAPPROVED").</param>
+/// <param name="Words">What it says to people, in a few words ("Rejected in review").</param>
+public sealed record StatusWord(string Wire, PlatformStatus Status, string Words);
+
+/// <summary>What of a running campaign can be changed.</summary>
+public enum EditKind { Name, Budget, Dates, Targeting, Creatives }
+
+/// <param name="Note">What to know before saving, for people: "The end can only be moved, not taken away."; null when there is nothing to say.</param>
+public sealed record EditOffer(EditKind Kind, string? Note = null);
+
+/// <param name="WhyNot">Null when it can be made there; else why not, for people.</param>
+/// <param name="Words">What happens there, for people: "Gets a custom audience filled with the hashes."</param>
+public sealed record AudienceOffer(AudienceType Type, string Words, string? WhyNot = null)
+{
+    public bool IsOffered => WhyNot is null;
+}
+
+/// <param name="Sunset">First day on which the platform no longer serves it; null when no date is published.</param>
+/// <param name="Source">Where that is published, or "from memory".</param>
+public sealed record ApiVersion(string Version, DateOnly? Sunset, string Source);
 
 /// <param name="Called">As the platform names it to people.</param>
 /// <param name="Recommended">Longer ones are cut off in some places where the ad is shown.</param>

@@ -22,6 +22,12 @@ public enum PlatformFailureKind
 
     /// <summary>It may have been carried out. Never repeat blindly: look first.</summary>
     UnknownOutcome,
+
+    /// <summary>The platform wants the question in smaller parts.</summary>
+    TooMuchData,
+
+    /// <summary>The platform no longer serves the version of its API that the adapter speaks; AdStudio has to be updated.</summary>
+    VersionRetired,
 }
 
 /// <summary>A platform's refusal. <see cref="Refusal.Message"/> is the platform's own words where it gave any.</summary>

@@ -17,7 +17,27 @@ public sealed record AudienceSpec
     public int AgeMax { get; init; } = 65;
     public IReadOnlyList<Gender> Genders { get; init; } = [];
     public IReadOnlyList<TargetInterest> Interests { get; init; } = [];
+
+    /// <summary>Places within the others where nobody is to see the ads.</summary>
+    public IReadOnlyList<TargetPlace> ExcludedPlaces { get; init; } = [];
+
+    /// <summary>Languages, behaviours, schools, employers …: what else narrows. Of one kind any will do; every kind must be met.</summary>
+    public IReadOnlyList<TargetTrait> Traits { get; init; } = [];
 }
+
+/// <summary>Something that people are, do or speak, with the id that each platform's targeting search gave for it; a platform without one leaves it out.</summary>
+public sealed record TargetTrait
+{
+    public required TargetingKind Kind { get; init; }
+    public required string Name { get; init; }
+    public IReadOnlyDictionary<Platform, string> Ids { get; init; } = new Dictionary<Platform, string>();
+}
+
+/// <summary>By what numbers can be divided; a platform has those of its catalogue entry.</summary>
+public enum BreakdownKind { Country, Age, Gender, PublisherPlatform, Device }
+
+/// <summary>Where an ad is seen, as a preview draws it.</summary>
+public enum AdPlacement { Feed, Story, Reel, Search, Pin, Snap, Display, AppStore }
 
 public enum PlaceKind { Country, Region, City }
 

@@ -1,8 +1,6 @@
 using System.Net;
 using AdStudio.Core.Platforms;
-using AdStudio.Infrastructure.Platforms.Google;
 using AdStudio.Infrastructure.Platforms.Http;
-using AdStudio.Infrastructure.Platforms.Meta;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,16 +14,16 @@ public static class PlatformSetup
         services.AddSingleton(provider => new PlatformSettings(configuration, provider));
         services.AddSingleton<RateBudgets>();
         services.AddSingleton<ChannelParts>();
-        services.AddPlatformClient(Platform.Meta).AddSingleton<MetaApi>().AddCapabilities(typeof(MetaApi));
-        services.AddPlatformClient(Platform.Google).AddSingleton<GoogleApi>().AddCapabilities(typeof(GoogleApi));
+        foreach (var site in PlatformSite.All) services.AddPlatformClient(site.Platform).AddAdapter(site.GetType().Namespace!);
         return services;
     }
 
-    /// <summary>Every capability beside a platform's API: a new one is installed by being written.</summary>
-    private static void AddCapabilities(this IServiceCollection services, Type api)
+    /// <summary>The channel of an adapter's folder and every capability in it: a new one is installed by being written.</summary>
+    private static void AddAdapter(this IServiceCollection services, string folder)
     {
-        foreach (var capability in api.Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.Namespace == api.Namespace && t.IsAssignableTo(typeof(IPlatformCapability))))
-            services.AddSingleton(typeof(IPlatformCapability), capability);
+        foreach (var type in typeof(PlatformSite).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.Namespace == folder))
+            if (type.IsSubclassOf(typeof(PlatformChannel))) services.AddSingleton(type);
+            else if (type.IsAssignableTo(typeof(IPlatformCapability))) services.AddSingleton(typeof(IPlatformCapability), type);
     }
 
     private static IServiceCollection AddPlatformClient(this IServiceCollection services, Platform platform)

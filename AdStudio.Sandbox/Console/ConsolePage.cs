@@ -14,13 +14,13 @@ internal static class ConsolePage
     {
         var page = new StringBuilder();
         page.Append(Us, $"""
-            <header class="top"><div><h1>Sandbox</h1><p>Meta and Google, emulated. Nothing here spends money.</p></div><a class="button" href="/">Back to AdStudio</a></header>
+            <header class="top"><div><h1>Sandbox</h1><p>{Html.Text(string.Join(", ", control.Platforms.Select(p => p.Title)))}, emulated. Nothing here spends money.</p></div><a class="button" href="/">Back to AdStudio</a></header>
             <main class="console">
             """);
         if (!string.IsNullOrEmpty(said)) page.Append(Us, $"""<p class="said" role="status">{Html.Text(said)}</p>""");
         page.Append("""<div class="pair"><div class="stack">""");
         Clock(page, root, control);
-        Access(page, root);
+        Access(page, root, control);
         page.Append("</div>");
         Accounts(page, root, control);
         page.Append("</div>");
@@ -43,8 +43,8 @@ internal static class ConsolePage
             "clock" => SetClock(form, control),
             "arm" => Arm(form, control),
             "clear-faults" => Do("The fault dial is cleared.", control.Faults.Clear),
-            "expire" => $"{control.ExpireTokens(form["platform"].ToString())} access tokens of {Name(form["platform"].ToString())} have expired.",
-            "revoke" => Do($"Every grant on {Name(form["platform"].ToString())} is taken back.", () => control.RevokeGrants(form["platform"].ToString())),
+            "expire" => $"{control.ExpireTokens(form["platform"].ToString())} access tokens of {control.Find(form["platform"])?.Title} have expired.",
+            "revoke" => Do($"Every grant on {control.Find(form["platform"])?.Title} is taken back.", () => control.RevokeGrants(form["platform"].ToString())),
             "account" => control.SetAccountStatus(form["platform"].ToString(), form["id"].ToString(), form["status"].ToString()) ? "The account's status is changed." : "That status doesn't exist.",
             "policy" => AddWord(form, control),
             "clear-policy" => Do("Only the built-in words are rejected now.", control.Policy.Clear),
@@ -72,10 +72,9 @@ internal static class ConsolePage
         page.Append("""<section class="card"><h2>Ad accounts</h2><div class="scroll"><table class="accounts"><thead><tr><th>Account</th><th>Time zone</th><th>Status</th></tr></thead><tbody>""");
         foreach (var account in control.Accounts())
         {
-            var options = account.Platform == "meta" ? new[] { ("1", "Active"), ("2", "Disabled"), ("3", "Unsettled"), ("9", "In grace period"), ("101", "Closed") } : [("ENABLED", "Enabled"), ("SUSPENDED", "Suspended"), ("CANCELED", "Cancelled")];
-            var choices = string.Concat(options.Select(o => $"""<option value="{o.Item1}"{(o.Item1 == account.Status ? " selected" : "")}>{o.Item2}</option>"""));
+            var choices = string.Concat(control.Find(account.Platform)!.AccountStatuses.Select(o => $"""<option value="{o.Value}"{(o.Value == account.Status ? " selected" : "")}>{o.Words}</option>"""));
             page.Append(Us, $"""
-                <tr><td><div class="who">{Chip(account.Platform)}<span>{Html.Text(account.Name)}<small>{Html.Text(account.Id)} · {Html.Text(account.Currency)}</small></span></div></td><td>{Html.Text(account.TimeZone.Replace('_', ' '))}</td>
+                <tr><td><div class="who">{Chip(control, account.Platform)}<span>{Html.Text(account.Name)}<small>{Html.Text(account.Id)} · {Html.Text(account.Currency)}</small></span></div></td><td>{Html.Text(account.TimeZone.Replace('_', ' '))}</td>
                 <td><form method="post" action="{root}/do/account" class="inline"><input type="hidden" name="platform" value="{account.Platform}"><input type="hidden" name="id" value="{Html.Text(account.Id)}"><select name="status" aria-label="Status of {Html.Text(account.Name)}">{choices}</select><button>Set</button></form></td></tr>
                 """);
         }
@@ -89,7 +88,7 @@ internal static class ConsolePage
         page.Append(Us, $"""
             <section class="card"><h2>Fault dial</h2><p class="soft">Makes the next calls of a kind go wrong, as they do on the real platforms.</p>
             <form method="post" action="{root}/do/arm" class="row sentence">
-            <label class="field">Platform<select name="platform"><option value="meta">Meta</option><option value="google">Google</option><option value="*">Both</option></select></label>
+            <label class="field">Platform<select name="platform">{Choices(control)}<option value="*">All</option></select></label>
             <label class="field">Call<select name="operation">{operations}</select></label>
             <label class="field">What happens<select name="fault">{kinds}</select></label>
             <label class="field short">Times<input type="number" name="times" value="1" min="1" max="1000"></label>
@@ -101,7 +100,7 @@ internal static class ConsolePage
         else
         {
             page.Append("""<div class="scroll"><table><thead><tr><th>Platform</th><th>Call</th><th>What happens</th><th class="number">Times left</th></tr></thead><tbody>""");
-            foreach (var f in armed) page.Append(Us, $"""<tr><td>{Chip(f.Platform)}</td><td><code>{Html.Text(f.Operation == "*" ? "any call" : f.Operation)}</code></td><td>{Words(f.Kind)}</td><td class="number">{f.Times}</td></tr>""");
+            foreach (var f in armed) page.Append(Us, $"""<tr><td>{Chip(control, f.Platform)}</td><td><code>{Html.Text(f.Operation == "*" ? "any call" : f.Operation)}</code></td><td>{Words(f.Kind)}</td><td class="number">{f.Times}</td></tr>""");
             page.Append(Us, $"""</tbody></table></div><form method="post" action="{root}/do/clear-faults"><button>Clear all</button></form>""");
         }
         page.Append("</section>");
@@ -112,12 +111,12 @@ internal static class ConsolePage
         var objects = control.Objects();
         page.Append("""<section class="card"><h2>Campaigns</h2>""");
         if (objects.Count == 0) page.Append("""<p class="empty">No campaigns yet. Launch one from the studio and it appears here.</p>""");
-        foreach (var platform in new[] { "meta", "google" })
+        foreach (var platform in control.Platforms)
         {
-            var campaigns = objects.Where(o => o.Platform == platform && o.Kind == "campaign").Reverse().ToList();
+            var campaigns = objects.Where(o => o.Platform == platform.Name && o.Kind == "campaign").Reverse().ToList();
             if (campaigns.Count == 0) continue;
-            var children = objects.Where(o => o.Platform == platform).ToLookup(o => o.ParentId);
-            page.Append(Us, $"""<h3>{Chip(platform)} {Name(platform)} <small>{campaigns.Count} {(campaigns.Count == 1 ? "campaign" : "campaigns")}</small></h3><div class="tree">""");
+            var children = objects.Where(o => o.Platform == platform.Name).ToLookup(o => o.ParentId);
+            page.Append(Us, $"""<h3>{Chip(platform)} {platform.Title} <small>{campaigns.Count} {(campaigns.Count == 1 ? "campaign" : "campaigns")}</small></h3><div class="tree">""");
             foreach (var campaign in campaigns.Take(60))
             {
                 page.Append(Us, $"""<details><summary>{Line(campaign)}</summary>""");
@@ -145,26 +144,27 @@ internal static class ConsolePage
             {
                 var path = r.Path[(r.Path.IndexOf("/" + r.Platform + "/", StringComparison.Ordinal) + r.Platform.Length + 2)..];
                 var status = r.Status == 0 ? """<span class="bad">dropped</span>""" : $"""<span class="{(r.Status < 400 ? "good" : "bad")}">{r.Status}</span>""";
-                page.Append(Us, $"""<tr><td>{r.At.ToString("HH:mm:ss", Us)}</td><td>{Chip(r.Platform)}</td><td><code>{r.Method} {Html.Text(path)}</code></td><td>{Html.Text(r.Operation)}{(r.Fault is null ? "" : $" <b class=\"warn\">{Html.Text(r.Fault)}</b>")}</td><td class="number">{status}</td><td class="number">{r.Milliseconds.ToString("0.0", Us)}</td></tr>""");
+                page.Append(Us, $"""<tr><td>{r.At.ToString("HH:mm:ss", Us)}</td><td>{Chip(control, r.Platform)}</td><td><code>{r.Method} {Html.Text(path)}</code></td><td>{Html.Text(r.Operation)}{(r.Fault is null ? "" : $" <b class=\"warn\">{Html.Text(r.Fault)}</b>")}</td><td class="number">{status}</td><td class="number">{r.Milliseconds.ToString("0.0", Us)}</td></tr>""");
             }
             page.Append("</tbody></table></div>");
         }
         page.Append("</section>");
     }
 
-    private static void Access(StringBuilder page, string root) => page.Append(Us, $"""
+    private static void Access(StringBuilder page, string root, SandboxControl control) => page.Append(Us, $"""
         <section class="card"><h2>Access</h2><p class="soft">Try what happens when access ends.</p>
-        <form method="post" action="{root}/do/expire" class="row"><button name="platform" value="meta">Expire Meta tokens</button><button name="platform" value="google">Expire Google tokens</button></form>
-        <form method="post" action="{root}/do/revoke" class="row"><button name="platform" value="meta">Take back Meta access</button><button name="platform" value="google">Take back Google access</button></form>
+        <form method="post" class="row"><label class="field">Platform<select name="platform">{Choices(control)}</select></label><button formaction="{root}/do/expire">Expire tokens</button><button formaction="{root}/do/revoke">Take back access</button></form>
         <hr><details><summary>Reset the sandbox</summary><p class="soft">Removes every campaign, image, token and fault, and sets the clock to real time. The studio has to connect again.</p><form method="post" action="{root}/do/reset"><button class="danger">Reset everything</button></form></details></section>
         """);
 
+    private static string Choices(SandboxControl control) => string.Concat(control.Platforms.Select(p => $"""<option value="{p.Name}">{p.Title}</option>"""));
+
     private static void Words(StringBuilder page, string root, SandboxControl control)
     {
-        var words = string.Concat(control.Policy.Rules().Select(r => $"""<li>{Chip(r.Platform)}<span><b>{Html.Text(r.Word)}</b> <small>{(r.When == "create" ? "refused at once" : "rejected in review")}: {Html.Text(r.Reason)}</small></span></li>"""));
+        var words = string.Concat(control.Policy.Rules().Select(r => $"""<li>{Chip(control, r.Platform)}<span><b>{Html.Text(r.Word)}</b> <small>{(r.When == "create" ? "refused at once" : "rejected in review")}: {Html.Text(r.Reason)}</small></span></li>"""));
         page.Append(Us, $"""
             <section class="card"><h2>Rejected words</h2><p class="soft">An ad with one of these words is refused or rejected.</p><ul class="words">{words}</ul>
-            <form method="post" action="{root}/do/policy" class="row"><label class="field">Word<input name="word" required maxlength="60"></label><label class="field">Platform<select name="platform"><option value="*">Both</option><option value="meta">Meta</option><option value="google">Google</option></select></label><label class="field">When<select name="when"><option value="review">In review</option><option value="create">At once</option></select></label><button>Add</button></form>
+            <form method="post" action="{root}/do/policy" class="row"><label class="field">Word<input name="word" required maxlength="60"></label><label class="field">Platform<select name="platform"><option value="*">All</option>{Choices(control)}</select></label><label class="field">When<select name="when"><option value="review">In review</option><option value="create">At once</option></select></label><button>Add</button></form>
             <form method="post" action="{root}/do/clear-policy"><button class="quiet">Back to the built-in words</button></form></section>
             """);
     }
@@ -173,9 +173,9 @@ internal static class ConsolePage
         <span class="name">{Html.Text(item.Name)}</span><span class="status {(item.EffectiveStatus is "ACTIVE" or "ELIGIBLE" or "LEARNING" ? "good" : item.EffectiveStatus is "DISAPPROVED" or "NOT_ELIGIBLE" or "WITH_ISSUES" ? "bad" : "")}">{Html.Text(item.EffectiveStatus)}</span><code>{Html.Text(item.Id)}</code>
         """;
 
-    private static string Chip(string platform) => platform switch { "meta" => """<span class="chip meta" title="Meta">M</span>""", "google" => """<span class="chip google" title="Google">G</span>""", _ => """<span class="chip meta" title="Meta">M</span><span class="chip google" title="Google">G</span>""" };
+    private static string Chip(SandboxPlatform platform) => $"""<span class="chip {platform.Name}" title="{platform.Title}">{platform.Mark}</span>""";
 
-    private static string Name(string platform) => platform == "meta" ? "Meta" : "Google";
+    private static string Chip(SandboxControl control, string platform) => control.Find(platform) is { } one ? Chip(one) : """<span class="chip" title="All platforms">*</span>""";
 
     private static string Words(FaultKind kind) => kind switch
     {

@@ -34,7 +34,7 @@ internal static class ControlEndpoints
         {
             if (Fault.KindOf(body.Fault) is not { } kind) return Results.BadRequest(new { error = "fault is one of " + string.Join(", ", Enum.GetValues<FaultKind>().Select(Fault.NameOf)) });
             if (!CallKinds.All.Contains(body.Operation ?? CallKinds.Any)) return Results.BadRequest(new { error = "operation is one of " + string.Join(", ", CallKinds.All) });
-            if ((body.Platform ?? "*") is not ("meta" or "google" or "*")) return Results.BadRequest(new { error = "platform is meta, google or *" });
+            if (body.Platform is not (null or "*") && control.Find(body.Platform) is null) return Results.BadRequest(new { error = $"platform is {string.Join(", ", control.Platforms.Select(p => p.Name))} or *" });
             return Results.Json(Show(control.Faults.Arm(body.Platform ?? "*", body.Operation ?? CallKinds.Any, kind, body.Times ?? 1, body.RetryAfterSeconds ?? 60, body.Seconds ?? 5)), statusCode: 201);
         });
         group.MapDelete("/faults", (SandboxControl control) =>

@@ -13,8 +13,9 @@ internal sealed class GoogleInsights(GoogleApi api) : IReadsInsights
 
     public Platform Platform => Platform.Google;
 
-    public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, MetricLevel level, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, InsightQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
+        var (level, from, to) = query;
         var (ids, resource) = level switch
         {
             MetricLevel.Campaign => ("campaign.id", "campaign"),
@@ -24,9 +25,9 @@ internal sealed class GoogleInsights(GoogleApi api) : IReadsInsights
         for (var first = from; first <= to; first = first.AddDays(DaysASlice))
         {
             var last = first.AddDays(DaysASlice - 1) is var end && end > to ? to : end;
-            var query = $"SELECT segments.date, {ids}, metrics.impressions, metrics.clicks, metrics.cost_micros, metrics.conversions, metrics.conversions_value FROM {resource} "
+            var gaql = $"SELECT segments.date, {ids}, metrics.impressions, metrics.clicks, metrics.cost_micros, metrics.conversions, metrics.conversions_value FROM {resource} "
                 + $"WHERE segments.date BETWEEN '{Day(first)}' AND '{Day(last)}' ORDER BY segments.date";
-            var answer = await api.SearchAsync(access, GoogleApi.Customer(access), query, ct);
+            var answer = await api.SearchAsync(access, GoogleApi.Customer(access), gaql, ct);
             if (!answer.TryGet(out var rows, out var refusal))
             {
                 yield return Result<InsightRow>.Refused(refusal);

@@ -13,8 +13,9 @@ internal sealed class MetaInsights(MetaApi api) : IReadsInsights
 
     public Platform Platform => Platform.Meta;
 
-    public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, MetricLevel level, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, InsightQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
+        var (level, from, to) = query;
         var slices = new Stack<(DateOnly From, DateOnly To, int Limit)>();
         for (var end = to; end >= from; end = end.AddDays(-DaysASlice)) slices.Push((end.AddDays(1 - DaysASlice) < from ? from : end.AddDays(1 - DaysASlice), end, 500));
 

@@ -69,9 +69,10 @@ public sealed class AnsweringPlatform(Platform platform) : IReadsInsights, IAuth
     public void Answers(Guid adAccountId, IEnumerable<InsightRow> answer) => rows[adAccountId] = [.. answer];
 
     public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(
-        PlatformAccess access, MetricLevel level, DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        PlatformAccess access, InsightQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield();
+        var (level, from, to) = query;
         var asked = new Asked(access, level, from, to);
         Questions.Add(asked);
         if (Before(asked) is { } refusal)

@@ -109,7 +109,7 @@ public sealed class ContractTests : IAsyncLifetime
         async Task<List<InsightRow>> RowsAsync(MetricLevel level)
         {
             var rows = new List<InsightRow>();
-            await foreach (var row in adapters.Get<IReadsInsights>(platform).ReadInsightsAsync(access, level, launchedOn.AddDays(-2), launchedOn.AddDays(2), default))
+            await foreach (var row in adapters.Get<IReadsInsights>(platform).ReadInsightsAsync(access, new(level, launchedOn.AddDays(-2), launchedOn.AddDays(2)), default))
                 if (row.Value.CampaignId == done["campaign"]) rows.Add(row.Value);
             return rows;
         }

@@ -15,7 +15,7 @@ public sealed class ReadingTests : IDisposable
     private async Task<List<InsightRow>> InsightsAsync(Platform platform, DateOnly from, DateOnly to, MetricLevel level = MetricLevel.Campaign)
     {
         var rows = new List<InsightRow>();
-        await foreach (var row in wire.Get<IReadsInsights>(platform).ReadInsightsAsync(platform == Platform.Meta ? Wire.OnMeta : Wire.OnGoogle, level, from, to, default)) rows.Add(row.Value);
+        await foreach (var row in wire.Get<IReadsInsights>(platform).ReadInsightsAsync(platform == Platform.Meta ? Wire.OnMeta : Wire.OnGoogle, new(level, from, to), default)) rows.Add(row.Value);
         return rows;
     }
 

@@ -20,14 +20,20 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20",
-            ["AdPlatforms:Meta:ApiBaseUrl"] = host.Url + "/meta", ["AdPlatforms:Meta:AuthorizeUrl"] = host.Url + "/meta/v25.0/dialog/oauth",
-            ["AdPlatforms:Google:ApiBaseUrl"] = host.Url + "/google", ["AdPlatforms:Google:AuthorizeUrl"] = host.Url + "/google/o/oauth2/v2/auth", ["AdPlatforms:Google:TokenUrl"] = host.Url + "/google/token",
-        }).Build();
+        }.Concat(PlatformSite.All.SelectMany(site => Addresses(site, host.Url)))).Build();
         services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
             .AddPlatforms(configuration).BuildServiceProvider();
     }
 
     public SandboxHost Host { get; }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Addresses(PlatformSite site, string sandbox)
+    {
+        string Here(string path) => $"{sandbox}/{site.Platform.Wire()}{path.Replace("{version}", site.Version, StringComparison.Ordinal)}";
+        yield return new($"AdPlatforms:{site.Platform}:ApiBaseUrl", Here(site.VersionPath));
+        yield return new($"AdPlatforms:{site.Platform}:AuthorizeUrl", Here(site.SandboxAuthorize));
+        yield return new($"AdPlatforms:{site.Platform}:TokenUrl", site.Token is null ? Here(site.VersionPath) + site.SandboxToken : Here(site.SandboxToken));
+    }
 
     public static async Task<SandboxedAdapters> StartAsync() => new(await SandboxHost.StartAsync(o => o.FaultTimeout = TimeSpan.FromMilliseconds(100)));
 
@@ -43,7 +49,7 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
 
         var fields = System.Web.HttpUtility.ParseQueryString(asked.Query);
         var form = fields.AllKeys.Where(k => k is not null and not "scope").ToDictionary(k => k!, k => fields[k]!);
-        (form["decision"], form["user"]) = ("allow", platform == Platform.Meta ? "10155501000001" : "107001");
+        (form["decision"], form["user"]) = ("allow", Host.Control.Find(platform.Wire())!.People().First().Id);
         var back = await Host.DecideAsync(asked.GetLeftPart(UriPartial.Path)[Host.Url.Length..], form, [.. authorizes.Scopes]);
         var tokens = (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code"), Back, verifier, default)).Value;
 

@@ -18,14 +18,14 @@ internal sealed class Wire : IDisposable
     {
         var all = new Dictionary<string, string?>
         {
-            ["AdPlatforms:Mode"] = "Live", ["AdPlatforms:Meta:ClientId"] = "app", ["AdPlatforms:Meta:ClientSecret"] = "hush", ["AdPlatforms:Google:ClientId"] = "app", ["AdPlatforms:Google:ClientSecret"] = "hush",
-            ["AdPlatforms:Google:DeveloperToken"] = "dev",
+            ["AdPlatforms:Mode"] = "Live", ["AdPlatforms:Google:DeveloperToken"] = "dev",
         };
+        foreach (var site in PlatformSite.All) (all[$"AdPlatforms:{site.Platform}:ClientId"], all[$"AdPlatforms:{site.Platform}:ClientSecret"]) = ("app", "hush");
         foreach (var (key, value) in settings ?? []) all[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all).Build();
         var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton<PlatformSet>().AddSingleton<IMediaSource>(new SampleMedia()).AddSingleton<IAudienceBook>(new SampleBook());
         collection.AddPlatforms(configuration);
-        foreach (var platform in new[] { "meta", "google" }) collection.AddHttpClient(platform).ConfigurePrimaryHttpMessageHandler(() => handler);
+        foreach (var site in PlatformSite.All) collection.AddHttpClient(site.Platform.Wire()).ConfigurePrimaryHttpMessageHandler(() => handler);
         services = collection.BuildServiceProvider();
     }
 

@@ -35,6 +35,10 @@ public sealed class SandboxOptions
     /// <summary>How long a time-out fault holds a call before the connection is dropped.</summary>
     public TimeSpan FaultTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>More rows of insights than this Meta refuses to give at once; as a report it gives up more than <see cref="MetaRowsInReport"/>.</summary>
+    public int MetaRowsAtOnce { get; set; } = 20_000;
+    public int MetaRowsInReport { get; set; } = 500_000;
+
     /// <summary>Rows in one page of Google's search; the platform's own is 10 000.</summary>
     public int GooglePageSize { get; set; } = 10_000;
 

@@ -17,6 +17,9 @@ public static class CallKinds
 
     public const string InsightsRead = "insights.read";
 
+    /// <summary>Asking for a report that the platform makes in its own time.</summary>
+    public const string ReportStart = "report.start";
+
     /// <summary>Searching places, interests and languages; estimates.</summary>
     public const string TargetingSearch = "targeting.search";
 
@@ -48,6 +51,12 @@ public static class CallKinds
     /// <summary>Meta's lead form.</summary>
     public const string LeadFormCreate = "leadform.create";
 
+    /// <summary>Reading what people sent with a lead form.</summary>
+    public const string LeadsRead = "leads.read";
+
+    /// <summary>A conversion that a server tells.</summary>
+    public const string ConversionSend = "conversion.send";
+
     /// <summary>A change that sets a status: activating, pausing, archiving, removing.</summary>
     public const string StatusUpdate = "status.update";
 
@@ -66,7 +75,7 @@ public static class CallKinds
     /// <summary>Everything above, in the order the console offers it.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Any, Token, AccountsRead, StructureRead, InsightsRead, TargetingSearch, BudgetCreate, CampaignCreate, AdSetCreate, CreativeCreate, AdCreate, ImageUpload, VideoUpload,
-        TargetingCreate, AudienceCreate, AudienceUpload, PixelCreate, LeadFormCreate, StatusUpdate, BudgetUpdate, CampaignUpdate, AdSetUpdate, AdUpdate, Delete,
+        Any, Token, AccountsRead, StructureRead, InsightsRead, ReportStart, TargetingSearch, BudgetCreate, CampaignCreate, AdSetCreate, CreativeCreate, AdCreate, ImageUpload, VideoUpload,
+        TargetingCreate, AudienceCreate, AudienceUpload, PixelCreate, LeadFormCreate, LeadsRead, ConversionSend, StatusUpdate, BudgetUpdate, CampaignUpdate, AdSetUpdate, AdUpdate, Delete,
     ];
 }

@@ -23,6 +23,15 @@ public enum FaultKind
 
     /// <summary>Does the work and answers half of the JSON.</summary>
     Malformed,
+
+    /// <summary>Takes a report on and gives it up half-way; on other calls nothing goes wrong.</summary>
+    ReportFails,
+
+    /// <summary>Takes a report on and never ends it; on other calls nothing goes wrong.</summary>
+    ReportHangs,
+
+    /// <summary>Refuses because this version of the API is no longer served.</summary>
+    VersionRetired,
 }
 
 /// <summary>One setting of the fault dial: the next so many calls of an operation on a platform go wrong.</summary>
@@ -34,13 +43,16 @@ public sealed record Fault(string Id, string Platform, string Operation, FaultKi
 {
     public string Name => NameOf(Kind);
 
-    /// <summary>The fault's name on the wire: error500, timeout-before, timeout-after, rate-limit, expired-token, slow, malformed.</summary>
+    /// <summary>The fault's name on the wire: error500, timeout-before, timeout-after, rate-limit, expired-token, slow, malformed, report-fails, report-hangs, version-retired.</summary>
     public static string NameOf(FaultKind kind) => kind switch
     {
         FaultKind.TimeoutBefore => "timeout-before",
         FaultKind.TimeoutAfter => "timeout-after",
         FaultKind.RateLimit => "rate-limit",
         FaultKind.ExpiredToken => "expired-token",
+        FaultKind.ReportFails => "report-fails",
+        FaultKind.ReportHangs => "report-hangs",
+        FaultKind.VersionRetired => "version-retired",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

@@ -25,7 +25,14 @@ internal static class MetaEndpoints
         group.Map($"/meta/{Version}/{{**path}}", async (HttpContext http, string? path, MetaApi api, SandboxPipeline pipeline, SandboxOptions options) =>
         {
             var call = await ReadAsync(http, path ?? "", SandboxPipeline.Origin(http, options) + root);
-            await pipeline.RunAsync(http, new PlatformCall("meta", api.OperationsOf(call), () => Reply(api.Answer(call), call), fault => Refuse(fault, call)));
+            await pipeline.RunAsync(http, new PlatformCall("meta", api.OperationsOf(call), () => Reply(api.Answer(call), call), fault => Refuse(fault, call))
+            {
+                StartDoomed = fault =>
+                {
+                    call.Doom = fault.Kind;
+                    return Reply(api.Answer(call), call);
+                },
+            });
         });
     }
 
@@ -73,6 +80,7 @@ internal static class MetaEndpoints
         {
             FaultKind.RateLimit => MetaError.RateLimited(),
             FaultKind.ExpiredToken => MetaError.Expired(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch),
+            FaultKind.VersionRetired => MetaError.OldVersion(),
             _ => MetaError.Unknown(),
         };
         return new PlatformReply(error.Status, error.ToJson(), Usage(call, fault.Kind == FaultKind.RateLimit ? 100 : 4, fault.Kind == FaultKind.RateLimit ? fault.RetryAfterSeconds : 0));

@@ -14,7 +14,11 @@ namespace AdStudio.Sandbox.Hosting;
 public sealed record PlatformReply(int Status, JsonNode Body, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>One call to a platform: what it is for, how it is carried out, and how the platform words a fault.</summary>
-public sealed record PlatformCall(string Platform, IReadOnlyList<string> Operations, Func<PlatformReply> Answer, Func<Fault, PlatformReply> Refuse);
+public sealed record PlatformCall(string Platform, IReadOnlyList<string> Operations, Func<PlatformReply> Answer, Func<Fault, PlatformReply> Refuse)
+{
+    /// <summary>Carries it out so that the report it starts goes wrong as the fault says.</summary>
+    public Func<Fault, PlatformReply>? StartDoomed { get; init; }
+}
 
 /// <summary>What every call to an emulated platform goes through: the fault dial, the work, the log.</summary>
 public sealed class SandboxPipeline(SandboxStore store, SandboxOptions options, SandboxClock clock, FaultDial dial, RequestLog log)
@@ -40,7 +44,7 @@ public sealed class SandboxPipeline(SandboxStore store, SandboxOptions options, 
     {
         switch (fault?.Kind)
         {
-            case FaultKind.Error500 or FaultKind.RateLimit or FaultKind.ExpiredToken:
+            case FaultKind.Error500 or FaultKind.RateLimit or FaultKind.ExpiredToken or FaultKind.VersionRetired:
                 return await WriteAsync(http, call.Refuse(fault));
             case FaultKind.TimeoutBefore:
                 return await HangAsync(http);
@@ -52,6 +56,8 @@ public sealed class SandboxPipeline(SandboxStore store, SandboxOptions options, 
                 return await WriteAsync(http, Carry(call));
             case FaultKind.Malformed:
                 return await WriteAsync(http, Carry(call), truncated: true);
+            case FaultKind.ReportFails or FaultKind.ReportHangs when call.StartDoomed is { } doomed:
+                return await WriteAsync(http, Carry(call with { Answer = () => doomed(fault) }));
             default:
                 return await WriteAsync(http, Carry(call));
         }

@@ -14,7 +14,7 @@ public sealed class MetaApi
     private readonly MetaAds ads;
     private readonly MetaMedia media;
     private readonly MetaAudiences audiences;
-    private readonly MetaInsights insights;
+    private readonly MetaReports reports;
     private readonly MetaRead read;
 
     public MetaApi(MetaContext context)
@@ -25,7 +25,7 @@ public sealed class MetaApi
         ads = new(context);
         media = new(context);
         audiences = new(context);
-        insights = new(context);
+        reports = new(context);
         Tokens = new(context);
         read = new(context) { Edge = Edge };
     }
@@ -38,6 +38,7 @@ public sealed class MetaApi
     {
         if (call.Path is ["oauth", ..] or ["debug_token"]) return [CallKinds.Token];
         if (call.Path is ["search"] or [_, "targetingsearch" or "delivery_estimate" or "reachestimate"]) return [CallKinds.TargetingSearch];
+        if (call is { Method: "POST", Path: [_, "insights"] }) return [CallKinds.InsightsRead, CallKinds.ReportStart];
         if (call.Path is [_, "insights"]) return [CallKinds.InsightsRead];
         if (call.Path is ["me", ..] or [_, "owned_ad_accounts" or "client_ad_accounts" or "promote_pages"]) return [CallKinds.AccountsRead];
         if (call.Path.Length == 0 && call.Json("batch") is JsonArray batch) return [.. batch.SelectMany(b => OperationsOf(FromBatch(call, b))).Distinct()];
@@ -147,9 +148,9 @@ public sealed class MetaApi
             ("POST", MetaWorld.Audience, "usersreplace") => audiences.Users(call, item, add: true, replace: true),
             ("DELETE", MetaWorld.Audience, "users") => audiences.Users(call, item, add: false),
             _ when context.MayRead(call) is { } blind => blind,
-            ("GET", MetaWorld.Report, "insights") => ReportRows(call, item),
-            ("POST", _, "insights") => StartReport(call, item, owner),
-            ("GET", _, "insights") => Insights(call, item, owner),
+            ("GET", MetaWorld.Report, "insights") => reports.RowsOf(call, item),
+            ("POST", _, "insights") => reports.Start(call, item, owner),
+            ("GET", _, "insights") => reports.AtOnce(call, item, owner),
             ("GET", MetaWorld.Account, "campaigns") => read.List(call, context.Store.InAccount(MetaWorld.Campaign, item.Id).Reverse()),
             ("GET", MetaWorld.Account, "adsets") => read.List(call, context.Store.InAccount(MetaWorld.AdSet, item.Id).Reverse()),
             ("GET", MetaWorld.Account, "ads") => read.List(call, context.Store.InAccount(MetaWorld.Ad, item.Id).Reverse()),
@@ -171,31 +172,6 @@ public sealed class MetaApi
             ("GET", MetaWorld.Ad, "adcreatives") => read.List(call, [CreativeOf(item)]),
             _ => MetaError.Missing(item.Id, call.Method.ToLowerInvariant()),
         };
-    }
-
-    private MetaReply Insights(MetaCall call, SandboxObject item, string owner)
-    {
-        if (MetaShapes.Check(call, $"GET {owner} insights") is { } misshapen) return misshapen;
-        var (rows, error) = insights.Rows(call, item);
-        return error is not null ? error : MetaRead.ListRows(call, rows!);
-    }
-
-    private MetaReply StartReport(MetaCall call, SandboxObject item, string owner)
-    {
-        if (MetaShapes.Check(call, $"POST {owner} insights") is { } misshapen) return misshapen;
-        if (insights.Rows(call, item).Item2 is { } error) return error;
-        var report = context.Create(MetaWorld.Report, context.AccountOf(item).Id, item.Id, new JsonObject { ["params"] = new JsonObject(call.Params.Where(p => p.Key != "access_token").Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))) });
-        context.Store.Put(report);
-        return new JsonObject { ["report_run_id"] = report.Id };
-    }
-
-    private MetaReply ReportRows(MetaCall call, SandboxObject report)
-    {
-        if (report.CreatedAt + context.Options.ProcessingDelay > context.Now) return MetaError.Invalid("The report is not ready. Wait until its async_status is Job Completed.");
-        var scope = context.Find(call, report.ParentId) ?? context.Find(call, "act_" + report.ParentId)!;
-        var asked = report.Body["params"]!.AsObject().ToDictionary(p => p.Key, p => p.Value!.ToString());
-        var (rows, error) = insights.Rows(call.With("GET", call.Path, asked), scope);
-        return error is not null ? error : MetaRead.ListRows(call, rows!);
     }
 
     private static MetaReply Search(MetaCall call) =>

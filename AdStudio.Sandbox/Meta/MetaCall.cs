@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdStudio.Sandbox.Faults;
 using AdStudio.Sandbox.Store;
 
 namespace AdStudio.Sandbox.Meta;
@@ -23,6 +24,9 @@ public sealed class MetaCall
     public bool TokenInParams { get; init; }
     public string? Token { get; init; }
     public SandboxObject? Session { get; set; }
+
+    /// <summary>How a report that this call starts goes wrong; null lets it come to its end.</summary>
+    public FaultKind? Doom { get; set; }
 
     public string? Text(string name) => Params.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

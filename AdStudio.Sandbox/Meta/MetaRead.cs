@@ -121,10 +121,18 @@ public sealed class MetaRead(MetaContext context)
     {
         var limit = (int)Math.Clamp(call.Number("limit") ?? standard, 1, 5000);
         var start = 0;
-        if (call.Text("after") is { } after && Decode(after) is { } last) start = all.FindIndex(i => key(i) == last) + 1;
-        else if (call.Text("before") is { } before && Decode(before) is { } first) start = Math.Max(0, all.FindIndex(i => key(i) == first) - limit);
+        if (call.Text("after") is { } after && Decode(after) is { } last) start = Place(last) + 1;
+        else if (call.Text("before") is { } before && Decode(before) is { } first) start = Math.Max(0, Place(first) - limit);
         var items = all.Skip(start).Take(limit).ToList();
-        return (items, items.Count > 0 ? Encode(key(items[0])) : null, items.Count > 0 ? Encode(key(items[^1])) : null, start + items.Count < all.Count);
+        return (items, items.Count > 0 ? Encode($"{key(items[0])}@{start}") : null, items.Count > 0 ? Encode($"{key(items[^1])}@{start + items.Count - 1}") : null, start + items.Count < all.Count);
+
+        // The list may have changed since: the item counts, and where it stood once it is gone.
+        int Place(string cursor)
+        {
+            var (at, split) = (cursor, cursor.LastIndexOf('@'));
+            var index = all.FindIndex(i => key(i) == at[..split]);
+            return index >= 0 ? index : int.Parse(at[(split + 1)..], CultureInfo.InvariantCulture) - 1;
+        }
     }
 
     private static JsonObject Envelope(MetaCall call, JsonArray data, string? first, string? last, bool more, int count)
@@ -205,10 +213,11 @@ public sealed class MetaRead(MetaContext context)
             "delivery_status" => MetaAudiences.Size(item) < 100 ? new JsonObject { ["code"] = 300, ["description"] = "Audience is too small." } : new JsonObject { ["code"] = 200, ["description"] = "This audience is ready for use." },
             "code" when item.Kind == MetaWorld.Pixel => $"<!-- Pixel {item.Id} --><script>fbq('init', '{item.Id}');</script>",
             "lookalike_spec" => item.Body["lookalike_spec"]?.DeepClone(),
-            "async_status" => Done(item) ? "Job Completed" : "Job Running",
-            "async_percent_completion" => Done(item) ? 100 : 35,
-            "is_running" => !Done(item),
-            "time_completed" => Done(item) ? (item.CreatedAt + context.Options.ProcessingDelay).ToUnixTimeSeconds() : 0,
+            "async_status" => MetaReports.Status(context, item),
+            "async_percent_completion" => MetaReports.Percent(context, item),
+            "is_running" => MetaReports.Status(context, item) is not ("Job Completed" or "Job Failed"),
+            "error_code" or "error_message" when MetaReports.Status(context, item) != "Job Failed" => null,
+            "time_completed" => MetaReports.Status(context, item) == "Job Completed" ? (item.CreatedAt + context.Options.ProcessingDelay).ToUnixTimeSeconds() : 0,
             "accounts" or "pages" when item.Kind == MetaWorld.User => null,
             _ => item.Body[field.Name]?.DeepClone(),
         };
@@ -220,8 +229,6 @@ public sealed class MetaRead(MetaContext context)
             return (shown, error);
         }
     }
-
-    private bool Done(SandboxObject report) => report.CreatedAt + context.Options.ProcessingDelay <= context.Now;
 
     private string Spent(SandboxObject account)
     {
@@ -238,6 +245,6 @@ public sealed class MetaRead(MetaContext context)
     {
         var padded = cursor.Replace('-', '+').Replace('_', '/').PadRight((cursor.Length + 3) / 4 * 4, '=');
         var buffer = new byte[padded.Length];
-        return Convert.TryFromBase64String(padded, buffer, out var length) && Encoding.ASCII.GetString(buffer, 0, length) is var text && text.StartsWith("QVFI:", StringComparison.Ordinal) ? text[5..] : null;
+        return Convert.TryFromBase64String(padded, buffer, out var length) && Encoding.ASCII.GetString(buffer, 0, length) is var text && text.StartsWith("QVFI:", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal) ? text[5..] : null;
     }
 }

@@ -56,6 +56,10 @@ public sealed record MetaError(int Code, string Message)
 
     public static MetaError Unknown() => new(2, "An unexpected error has occurred. Please retry your request later.") { Status = 500, IsTransient = true };
 
+    public static MetaError OldVersion() => new(2635, "(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: v26.0.");
+
+    public static MetaError TooMuchData() => new(1, "Please reduce the amount of data you're asking for, then retry your request") { Status = 500 };
+
     public static MetaError RateLimited() => new(17, "(#17) User request limit reached")
     {
         Subcode = 2446079, IsTransient = true, Title = "Ad account has too many API calls", UserMessage = "There have been too many calls from this ad account. Wait a bit and try again.",

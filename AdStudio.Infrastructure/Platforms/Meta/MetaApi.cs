@@ -24,7 +24,7 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
     public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct) =>
         SendAsync(new("GET " + NameOf(path), CallKind.Read, access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Get, path, query)), ct);
 
-    /// <summary>Everything on a list edge, page by page.</summary>
+    /// <summary>Everything on a list edge, page by page. What comes twice, because the list changed meanwhile, is taken as it came last.</summary>
     public async Task<Result<IReadOnlyList<JsonObject>>> ListAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct)
     {
         var found = new List<JsonObject>();
@@ -38,7 +38,7 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
             after = NextCursor(body);
             if (after is null) break;
         }
-        return found;
+        return after is null && found.Count > 1 && found[0].ContainsKey("id") ? [.. found.AsEnumerable().Reverse().DistinctBy(o => o["id"]?.ToString()).Reverse()] : found;
     }
 
     public Task<Result<JsonNode>> PostAsync(PlatformAccess access, string path, JsonObject parameters, CallKind kind, CancellationToken ct) =>

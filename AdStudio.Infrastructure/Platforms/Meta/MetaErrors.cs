@@ -9,9 +9,6 @@ namespace AdStudio.Infrastructure.Platforms.Meta;
 /// <summary>What Meta's error bodies mean.</summary>
 internal static partial class MetaErrors
 {
-    /// <summary>The code of an answer that would have been too large; asking for less helps.</summary>
-    public const string TooMuchData = "1/too much data";
-
     private static readonly TimeSpan WithoutWord = TimeSpan.FromMinutes(5);
 
     public static Judgement Judge(int status, JsonNode? body, DateTimeOffset? regainedAt, DateTimeOffset now)
@@ -19,30 +16,22 @@ internal static partial class MetaErrors
         var error = body?["error"] as JsonObject;
         var (code, subcode) = (Int(error?["code"]), Int(error?["error_subcode"]));
         var message = Word(error, "error_user_msg") ?? Word(error, "message") ?? Word(error, "error_user_title") ?? $"Meta answered with status {status}.";
-        var tooMuch = code is 1 && message.Contains("reduce the amount of data", StringComparison.OrdinalIgnoreCase);
-        var kind = tooMuch ? PlatformFailureKind.InvalidRequest : KindOf(status, code, subcode, error);
+        var kind = MetaFromMemory.IsTooMuchData(code, subcode, message) ? PlatformFailureKind.TooMuchData : KindOf(status, code, subcode, error);
         var failure = new PlatformFailure(Platform.Meta, kind, message)
         {
-            Code = tooMuch ? TooMuchData : code is null ? $"http {status}" : subcode is null ? $"{code}" : $"{code}/{subcode}",
+            Code = code is null ? $"http {status}" : subcode is null ? $"{code}" : $"{code}/{subcode}",
             Field = FieldOf(error, message),
             RetryAt = kind == PlatformFailureKind.RateLimited ? regainedAt ?? now + WithoutWord : null,
         };
-        // 1487390 is a creative that was certainly not made; other breakdowns leave open what was done.
-        return new(failure, IsCertain: kind != PlatformFailureKind.Unavailable || subcode is 1487390);
+        return new(failure, IsCertain: kind != PlatformFailureKind.Unavailable || subcode is MetaFromMemory.CreativeNotMade);
     }
 
-    private static PlatformFailureKind KindOf(int status, int? code, int? subcode, JsonObject? error) => (code, subcode) switch
+    private static PlatformFailureKind KindOf(int status, int? code, int? subcode, JsonObject? error)
     {
-        (190 or 102 or 2500, _) => PlatformFailureKind.ExpiredAuthorization,
-        (4 or 17 or 32 or 613 or (>= 80000 and <= 80014), _) or (_, 2446079) => PlatformFailureKind.RateLimited,
-        (3 or 10 or 294 or (>= 200 and <= 299), _) => PlatformFailureKind.MissingPermission,
-        (368, _) => PlatformFailureKind.RejectedByPolicy,
-        (_, 1487390) => PlatformFailureKind.Unavailable,
-        (100, 33) or (803, _) => PlatformFailureKind.NotFound,
-        (1 or 2, _) => PlatformFailureKind.Unavailable,
-        _ when error?["is_transient"] is JsonValue v && v.TryGetValue<bool>(out var transient) && transient => PlatformFailureKind.Unavailable,
-        (not null, _) when status < 500 => PlatformFailureKind.InvalidRequest,
-        _ => status switch
+        if (MetaFromMemory.KindOf(code, subcode) is { } known) return known;
+        if (error?["is_transient"] is JsonValue v && v.TryGetValue<bool>(out var transient) && transient) return PlatformFailureKind.Unavailable;
+        if (code is not null && status < 500) return PlatformFailureKind.InvalidRequest;
+        return status switch
         {
             401 => PlatformFailureKind.ExpiredAuthorization,
             403 => PlatformFailureKind.MissingPermission,
@@ -50,8 +39,8 @@ internal static partial class MetaErrors
             429 => PlatformFailureKind.RateLimited,
             >= 500 or 408 => PlatformFailureKind.Unavailable,
             _ => PlatformFailureKind.InvalidRequest,
-        },
-    };
+        };
+    }
 
     /// <summary>error_data.blame_field_specs = [["targeting","geo_locations"]] where Meta gives it, else the parameter that the message names.</summary>
     private static string? FieldOf(JsonObject? error, string message)

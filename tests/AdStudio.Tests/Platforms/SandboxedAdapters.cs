@@ -35,7 +35,11 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         yield return new($"AdPlatforms:{site.Platform}:TokenUrl", site.Token is null ? Here(site.VersionPath) + site.SandboxToken : Here(site.SandboxToken));
     }
 
-    public static async Task<SandboxedAdapters> StartAsync() => new(await SandboxHost.StartAsync(o => o.FaultTimeout = TimeSpan.FromMilliseconds(100)));
+    public static async Task<SandboxedAdapters> StartAsync(Action<AdStudio.Sandbox.SandboxOptions>? configure = null) => new(await SandboxHost.StartAsync(o =>
+    {
+        o.FaultTimeout = TimeSpan.FromMilliseconds(100);
+        configure?.Invoke(o);
+    }));
 
     public T Get<T>(Platform platform) where T : class, IPlatformCapability => services.GetRequiredService<PlatformSet>().Get<T>(platform);
 

@@ -153,6 +153,8 @@ public sealed class MetaTests
         meta = await host.MetaAsync();
 
         var run = (await meta.PostAsync($"{MetaUser.Usd}/insights", new { level = "campaign", date_preset = "maximum", fields = "campaign_id,spend,impressions" }))["report_run_id"]!.GetValue<string>();
+        (await meta.GetAsync(run))["async_status"]!.GetValue<string>().ShouldBe("Job Not Started");
+        host.Control.Clock.Advance(TimeSpan.FromSeconds(30));
         (await meta.GetAsync(run))["async_status"]!.GetValue<string>().ShouldBe("Job Running");
         host.Control.Clock.Advance(TimeSpan.FromMinutes(2));
         (await meta.GetAsync(run))["async_status"]!.GetValue<string>().ShouldBe("Job Completed");

@@ -1,0 +1,48 @@
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Infrastructure.Platforms.Meta;
+
+/// <summary>
+/// What the adapter takes for a fact although no published specification beside the project states it. Everything of that kind stands here, so that a person with an account can check it line by line.
+/// The fixed lists of <see cref="MetaCatalogue"/> (relationship statuses, education levels) are of the same kind.
+/// </summary>
+internal static class MetaFromMemory
+{
+    /// <summary>The words of a report run's async_status.</summary>
+    public static bool ReportIsReady(string? status) => status == "Job Completed";
+
+    /// <summary>The others are "Job Not Started", "Job Started" and "Job Running".</summary>
+    public static bool ReportIsLost(string? status) => status is "Job Failed" or "Job Skipped";
+
+    /// <summary>Code 1 with these words, or subcode 1487534, refuses an answer for its size.</summary>
+    public static bool IsTooMuchData(int? code, int? subcode, string message) => code is 1 && message.Contains("reduce the amount of data", StringComparison.OrdinalIgnoreCase) || subcode is 1487534;
+
+    /// <summary>Error codes; null for those that only the status tells. 2635 (a version that is no longer served) is quoted in the issues of Meta's own SDKs.</summary>
+    public static PlatformFailureKind? KindOf(int? code, int? subcode) => (code, subcode) switch
+    {
+        (2635, _) => PlatformFailureKind.VersionRetired,
+        (190 or 102 or 2500, _) => PlatformFailureKind.ExpiredAuthorization,
+        (4 or 17 or 32 or 613 or (>= 80000 and <= 80014), _) or (_, 2446079) => PlatformFailureKind.RateLimited,
+        (3 or 10 or 294 or (>= 200 and <= 299), _) => PlatformFailureKind.MissingPermission,
+        (368, _) => PlatformFailureKind.RejectedByPolicy,
+        (_, CreativeNotMade) => PlatformFailureKind.Unavailable,
+        (100, 33) or (803, _) => PlatformFailureKind.NotFound,
+        (1 or 2, _) => PlatformFailureKind.Unavailable,
+        _ => null,
+    };
+
+    /// <summary>The subcode of a creative that was certainly not made; other breakdowns leave open what was done.</summary>
+    public const int CreativeNotMade = 1487390;
+
+    /// <summary>account_status: 1 active (201 any active), 2 disabled, 3 unsettled, 7 and 8 under review, 9 in grace, 100 and 101 closed.</summary>
+    public static AdAccountStatus AccountStatusOf(string? status) => status switch
+    {
+        "1" or "201" => AdAccountStatus.Active,
+        "2" => AdAccountStatus.Disabled,
+        "3" => AdAccountStatus.Unsettled,
+        "7" or "8" => AdAccountStatus.PendingReview,
+        "9" => AdAccountStatus.InGracePeriod,
+        "100" or "101" => AdAccountStatus.Closed,
+        _ => AdAccountStatus.Unknown,
+    };
+}

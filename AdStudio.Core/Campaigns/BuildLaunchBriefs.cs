@@ -84,7 +84,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))]);
 
     internal static BriefAsset BriefOf(MediaAsset asset, CampaignFacts facts) =>
-        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: facts.CanCut && asset.Kind == MediaKind.Image);
+        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: facts.CanCut) { Seconds = asset.Seconds };
 
     private static BriefAudience BriefOf(AdAudience audience, AdAccount account, CampaignFacts facts) =>
         new(audience.Id, audience.Name, audience.Type, facts.ExternalIdOf(audience.Id, account), audience.Definition)

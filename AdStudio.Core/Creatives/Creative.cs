@@ -53,6 +53,10 @@ public sealed class MediaAsset : IOrganizationRow, IAuditedRow
     public int Height { get; set; }
     public double? Seconds { get; set; }
 
+    /// <summary>What must stay in sight when it is cut: 0 is the left edge, 1 the right one; from the top likewise.</summary>
+    public double FocalX { get; set; } = 0.5;
+    public double FocalY { get; set; } = 0.5;
+
     /// <summary>Lower-case hex.</summary>
     public string Sha256 { get; set; } = "";
     public string? SourceUrl { get; set; }

@@ -5,7 +5,7 @@ namespace AdStudio.Core.Creatives;
 /// <summary>Where the bytes of media lie, an organization apart from the other, each file under its hash.</summary>
 public interface IMediaStore
 {
-    /// <summary>Whether images can be cut to another ratio here.</summary>
+    /// <summary>Whether images and videos can be cut, shrunk and converted here.</summary>
     bool CanCut { get; }
 
     /// <summary>Takes bytes in, aside for now. More than <paramref name="maxBytes"/> are refused, and nothing is left behind.</summary>

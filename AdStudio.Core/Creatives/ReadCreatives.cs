@@ -134,7 +134,7 @@ public static class MediaBriefs
 {
     /// <summary>The asset as a launch names it.</summary>
     public static BriefAsset ToBrief(this MediaAsset asset, IMediaStore store) =>
-        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, asset.Kind == MediaKind.Image && store.CanCut);
+        new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, store.CanCut) { Seconds = asset.Seconds };
 }
 
 /// <summary>

@@ -9,7 +9,14 @@ namespace AdStudio.Core.Creatives;
 /// <summary>An asset as people and programs see it.</summary>
 public sealed record MediaRow(Guid Id, Guid WorkspaceId, string FileName, MediaKind Kind, string ContentType, long Bytes, int Width, int Height, double? Seconds, string? SourceUrl, DateTimeOffset CreatedAt)
 {
-    public static MediaRow Of(MediaAsset a) => new(a.Id, a.WorkspaceId, a.FileName, a.Kind, a.ContentType, a.Bytes, a.Width, a.Height, a.Seconds, a.SourceUrl, a.CreatedAt);
+    /// <summary>What must stay in sight when it is cut, as parts of the width and the height.</summary>
+    public double FocalX { get; init; } = 0.5;
+    public double FocalY { get; init; } = 0.5;
+
+    /// <summary>What it was called just now, when the workspace had the very same file already under its <see cref="FileName"/>; else null.</summary>
+    public string? GivenName { get; init; }
+
+    public static MediaRow Of(MediaAsset a) => new(a.Id, a.WorkspaceId, a.FileName, a.Kind, a.ContentType, a.Bytes, a.Width, a.Height, a.Seconds, a.SourceUrl, a.CreatedAt) { FocalX = a.FocalX, FocalY = a.FocalY };
 }
 
 /// <summary>Takes an image or a video into a workspace. What it is, its content says; bytes that are there already are reused.</summary>
@@ -34,6 +41,27 @@ public sealed class ImportMediaFromUrl(Studio studio, MediaShelf shelf, IRemoteM
     }
 }
 
+/// <summary>Sets what must stay in sight when a file is cut for a platform. What was sent already stays as it is.</summary>
+public sealed class SetFocalPoint(Studio studio)
+{
+    /// <param name="x">0 is the left edge, 1 the right one.</param>
+    /// <param name="y">0 is the top, 1 the bottom.</param>
+    public async Task<Result<MediaRow>> RunAsync(Actor actor, Guid assetId, double x, double y, CancellationToken ct)
+    {
+        var wrong = new[] { ("focalX", x), ("focalY", y) }.Where(p => p.Item2 is not (>= 0 and <= 1)).Select(p => new FieldProblem(p.Item1, "Give a number from 0 to 1.")).ToList();
+        if (wrong.Count > 0) return new InvalidError(wrong);
+
+        await using var db = await studio.OpenAsync(actor, ct);
+        var asset = await db.MediaAssets.SingleOrDefaultAsync(m => m.Id == assetId, ct);
+        if (asset is null || !actor.Sees(asset.WorkspaceId)) return new MediaNotFound();
+        if (!await db.MayWriteAsync(actor, asset.WorkspaceId, ct)) return new CreativesNeedManager();
+
+        (asset.FocalX, asset.FocalY) = (Math.Round(x, 4), Math.Round(y, 4));
+        await db.SaveChangesAsync(ct);
+        return MediaRow.Of(asset);
+    }
+}
+
 /// <summary>Puts files on the shelf: takes them in, looks what they are, keeps them once.</summary>
 public sealed class MediaShelf(Studio studio, IMediaStore store, MediaLimits limits, TimeProvider time)
 {
@@ -54,11 +82,12 @@ public sealed class MediaShelf(Studio studio, IMediaStore store, MediaLimits lim
         await using var db = await studio.OpenAsync(actor, ct);
         var known = await db.MediaAssets.AsNoTracking().FirstOrDefaultAsync(m => m.WorkspaceId == workspaceId && m.Sha256 == incoming.Sha256, ct);
         await store.KeepAsync(actor.OrganizationId, incoming, ct);
-        if (known is not null) return MediaRow.Of(known);
+        var name = NameOf(fileName, facts);
+        if (known is not null) return MediaRow.Of(known) with { GivenName = name == known.FileName ? null : name };
 
         var asset = new MediaAsset
         {
-            OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, FileName = NameOf(fileName, facts), Kind = facts.Kind, ContentType = facts.ContentType, Bytes = incoming.Bytes,
+            OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, FileName = name, Kind = facts.Kind, ContentType = facts.ContentType, Bytes = incoming.Bytes,
             Width = facts.Width, Height = facts.Height, Seconds = facts.Seconds, Sha256 = incoming.Sha256, SourceUrl = sourceUrl, CreatedAt = time.GetUtcNow(),
         };
         db.Add(asset);

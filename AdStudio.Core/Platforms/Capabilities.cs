@@ -123,10 +123,27 @@ public sealed record LaunchBrief
     public required string Marker { get; init; }
 }
 
-public sealed record BriefCreative(Guid Id, string Name, CreativeType Type, string PrimaryText, string Headline, string Description, string CallToAction, string LinkUrl, IReadOnlyList<BriefAsset> Assets);
+public sealed record BriefCreative(Guid Id, string Name, CreativeType Type, string PrimaryText, string Headline, string Description, string CallToAction, string LinkUrl, IReadOnlyList<BriefAsset> Assets)
+{
+    private readonly IReadOnlyList<BriefCard>? cards;
 
-/// <param name="CanCrop">Whether this image can be cut to another ratio here.</param>
-public sealed record BriefAsset(Guid Id, string FileName, MediaKind Kind, string ContentType, int Width, int Height, long Bytes, string Sha256, string? SourceUrl, bool CanCrop);
+    /// <summary>Of a carousel, in their order; a card without words of its own has the creative's. Where none were given, a card for each image.</summary>
+    public IReadOnlyList<BriefCard> Cards
+    {
+        get => cards ?? [.. Assets.Where(a => a.Kind == MediaKind.Image).Select(a => new BriefCard(a, Headline, Description, LinkUrl))];
+        init => cards = value;
+    }
+}
+
+/// <summary>One card of a carousel.</summary>
+public sealed record BriefCard(BriefAsset Asset, string Headline, string Description, string LinkUrl);
+
+/// <param name="CanCrop">Whether it can be made over here: cut to another ratio, made smaller, converted.</param>
+public sealed record BriefAsset(Guid Id, string FileName, MediaKind Kind, string ContentType, int Width, int Height, long Bytes, string Sha256, string? SourceUrl, bool CanCrop)
+{
+    /// <summary>How long a video runs; null for an image, or where it is not known.</summary>
+    public double? Seconds { get; init; }
+}
 
 /// <summary>
 /// An ad audience that the ads are for. A saved audience is no object of a platform: whoever makes the brief merges it into <see cref="LaunchBrief.Audience"/>.

@@ -1,83 +1,75 @@
 using System.Diagnostics;
-using AdStudio.Core.Creatives;
+using Microsoft.Extensions.Logging;
 
 namespace AdStudio.Infrastructure.Media;
 
-/// <summary>Cuts and shrinks pictures with ffmpeg, when it is on the PATH.</summary>
-public sealed class Ffmpeg : IDisposable
+/// <summary>
+/// Runs ffmpeg, when it is on the PATH, on files that strangers may have made: it reads that one file in the one format that we found in it, opens nothing else, and is bounded in time,
+/// memory and in what it writes.
+/// </summary>
+public sealed class Ffmpeg(ILogger<Ffmpeg> log)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private const long MaxMemory = 1_000_000_000;
     private readonly string? program = Find("ffmpeg");
-
-    // Two at a time: pictures must not take the server from those who work on it.
-    private readonly SemaphoreSlim seats = new(2);
 
     public bool IsThere => program is not null;
 
-    public void Dispose() => seats.Dispose();
-
-    /// <summary>Cuts the middle of an image to a ratio, upright. The same bytes give the same bytes.</summary>
-    public Task<bool> CutAsync(string source, ImageHeader image, double ratio, string target, CancellationToken ct)
-    {
-        var (width, height) = (Math.Min(image.Width, (int)Math.Round(image.Height * ratio)), Math.Min(image.Height, (int)Math.Round(image.Width / ratio)));
-        return RunAsync(source, FormatOf(image.ContentType), [.. Upright(image), $"crop={width}:{height}"], target, ct);
-    }
-
-    /// <summary>At most <paramref name="side"/> pixels wide and high.</summary>
-    public Task<bool> ShrinkAsync(string source, ImageHeader image, int side, string target, CancellationToken ct) =>
-        RunAsync(source, FormatOf(image.ContentType), [.. Upright(image), Within(side)], target, ct);
-
-    /// <summary>A picture out of the first second of a video.</summary>
-    public Task<bool> StillAsync(string source, double seconds, int side, string target, CancellationToken ct) =>
-        RunAsync(source, "mov", [Within(side)], target, ct, seconds > 1 ? ["-ss", "0.5"] : []);
-
-    private static string Within(int side) => $"scale='min({side},iw)':'min({side},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2";
-
-    /// <summary>The format by what we found in the file, so that ffmpeg does not guess: a playlist posing as an image is not followed.</summary>
-    private static string FormatOf(string contentType) => contentType switch { "image/png" => "png_pipe", "image/gif" => "gif", "image/webp" => "webp_pipe", _ => "jpeg_pipe" };
-
-    private static string[] Upright(ImageHeader image) => image.Orientation switch
-    {
-        2 => ["hflip"], 3 => ["hflip", "vflip"], 4 => ["vflip"], 5 => ["transpose=0"], 6 => ["transpose=1"], 7 => ["transpose=3"], 8 => ["transpose=2"], _ => [],
-    };
-
-    private async Task<bool> RunAsync(string source, string format, string[] filters, string target, CancellationToken ct, string[]? before = null)
+    /// <summary>Makes <paramref name="target"/> in one go: others see it whole or not at all. False when it could not be made within the limits.</summary>
+    /// <param name="format">What is in the file, so that nothing is guessed: a playlist posing as an image is not followed.</param>
+    /// <param name="aside">A folder on the same disk for what is not finished.</param>
+    public async Task<bool> RunAsync(string source, string format, IEnumerable<string> reading, IEnumerable<string> writing, string target, string aside, FfmpegLimits limits, CancellationToken ct)
     {
         if (program is null) return false;
-        await seats.WaitAsync(ct);
-        var unfinished = $"{target}.{Guid.NewGuid():N}{Path.GetExtension(target)}";
+        Directory.CreateDirectory(aside);
+        var unfinished = Path.Combine(aside, $"{Guid.NewGuid():N}{Path.GetExtension(target)}");
         try
         {
             var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-            foreach (var argument in (string[])["-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-threads", "1", "-protocol_whitelist", "file", "-noautorotate", .. before ?? [], "-f", format, "-i", source,
-                "-map_metadata", "-1", "-frames:v", "1", "-vf", string.Join(',', filters), "-fflags", "+bitexact", "-flags", "+bitexact", "-q:v", "2", unfinished]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])["-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-max_alloc", $"{MaxMemory}", "-timelimit", $"{(int)limits.Longest.TotalSeconds}",
+                "-protocol_whitelist", "file", "-threads", "1", .. reading, "-f", format, "-i", source,
+                "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "1", "-fs", $"{limits.MaxBytes}", .. writing, unfinished]) start.ArgumentList.Add(argument);
 
             using var process = Process.Start(start) ?? throw new InvalidOperationException("ffmpeg did not start.");
+            Yield(process);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(Longest);
+            limit.CancelAfter(limits.Longest);
+            string words;
             try
             {
-                var words = process.StandardError.ReadToEndAsync(limit.Token);
+                var reader = process.StandardError.ReadToEndAsync(limit.Token);
                 await process.WaitForExitAsync(limit.Token);
-                await words;
+                words = await reader;
             }
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
                 ct.ThrowIfCancellationRequested();
+                log.LogWarning("ffmpeg took longer than {Longest} and was stopped", limits.Longest);
                 return false;
             }
-            if (process.ExitCode != 0 || !File.Exists(unfinished)) return false;
+            if (process.ExitCode != 0 || !File.Exists(unfinished))
+            {
+                log.LogWarning("ffmpeg ended with {ExitCode}: {Words}", process.ExitCode, words.Length <= 400 ? words : words[..400]);
+                return false;
+            }
             File.Move(unfinished, target, overwrite: true);
             return true;
         }
         finally
         {
             File.Delete(unfinished);
-            seats.Release();
         }
+    }
+
+    /// <summary>Those who work on the server go first.</summary>
+    private static void Yield(Process process)
+    {
+        try { process.PriorityClass = ProcessPriorityClass.BelowNormal; }
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception) { }
     }
 
     private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + ".exe") }).FirstOrDefault(File.Exists);
 }
+
+public sealed record FfmpegLimits(TimeSpan Longest, long MaxBytes);

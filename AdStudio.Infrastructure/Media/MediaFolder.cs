@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using AdStudio.Core.Common;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Platforms;
@@ -7,15 +9,26 @@ using AdStudio.Core.Platforms;
 namespace AdStudio.Infrastructure.Media;
 
 /// <summary>Media on disk: <c>folder/organization/ab/abcdef…</c>. No name that somebody gave is ever part of a path.</summary>
-public sealed class MediaFolder(string folder, Ffmpeg ffmpeg) : IMediaStore
+public sealed class MediaFolder : IMediaStore
 {
     private const int ThumbnailSide = 640;
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(2);
+    private readonly string folder;
+    private readonly string aside;
+    private readonly MediaWorkshop workshop;
 
-    public bool CanCut => ffmpeg.IsThere;
+    public MediaFolder(string folder, MediaWorkshop workshop)
+    {
+        (this.folder, this.workshop, aside) = (folder, workshop, Path.Combine(folder, "incoming"));
+        // What a process that died had not finished. Files carry the machine's own clock.
+        if (!Directory.Exists(aside)) return;
+        foreach (var file in Directory.EnumerateFiles(aside).Where(f => File.GetLastWriteTimeUtc(f) < TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned).ToList()) File.Delete(file);
+    }
+
+    public bool CanCut => workshop.IsThere;
 
     public async Task<Result<IncomingMedia>> TakeInAsync(Stream content, long maxBytes, CancellationToken ct)
     {
-        var aside = Path.Combine(folder, "incoming");
         Directory.CreateDirectory(aside);
         var file = new FileStream(Path.Combine(aside, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 81920, FileOptions.Asynchronous);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -60,28 +73,22 @@ public sealed class MediaFolder(string folder, Ffmpeg ffmpeg) : IMediaStore
     public async Task<(Stream Content, string ContentType)?> ThumbnailAsync(MediaAsset asset, CancellationToken ct)
     {
         var source = PathOf(asset.OrganizationId, asset.Sha256);
-        if (!ffmpeg.IsThere || !File.Exists(source)) return null;
-        var (extension, type) = asset.ContentType is "image/png" or "image/gif" or "image/webp" ? (".png", "image/png") : (".jpg", "image/jpeg");
-        var small = $"{source}.small{extension}";
-        if (!File.Exists(small))
-        {
-            var made = asset.Kind == MediaKind.Video
-                ? await ffmpeg.StillAsync(source, asset.Seconds ?? 0, ThumbnailSide, small, ct)
-                : HeaderOf(source) is { } image && await ffmpeg.ShrinkAsync(source, image, ThumbnailSide, small, ct);
-            if (!made) return null;
-        }
-        return OpenFile(small) is { } content ? (content, type) : null;
+        if (!workshop.IsThere || !File.Exists(source)) return null;
+        var type = asset.Kind == MediaKind.Video ? "image/jpeg" : MediaWorkshop.TypeOf(asset, new Rendition());
+        var small = $"{source}.small{MediaWorkshop.ExtensionOf(type)}";
+        return await workshop.ThumbnailAsync(asset, source, ThumbnailSide, small, aside, ct) && OpenFile(small) is { } content ? (content, type) : null;
     }
 
-    /// <summary>An image cut to a ratio, made once and kept.</summary>
-    public async Task<(Stream Content, string ContentType)?> CutAsync(MediaAsset asset, string ratio, CancellationToken ct)
+    /// <summary>The asset made over, once for each focal point; null when that cannot be done.</summary>
+    public async Task<(Stream Content, string ContentType)?> RenditionAsync(MediaAsset asset, Rendition rendition, CancellationToken ct)
     {
         var source = PathOf(asset.OrganizationId, asset.Sha256);
-        if (!File.Exists(source) || HeaderOf(source) is not { } image || Ratios.Parse(ratio) is not { } wanted) return null;
-        var (extension, type) = asset.ContentType is "image/png" or "image/gif" ? (".png", "image/png") : (".jpg", "image/jpeg");
-        var cut = $"{source}.{ratio.Replace(':', 'x')}{extension}";
-        if (!File.Exists(cut) && !await ffmpeg.CutAsync(source, image, wanted, cut, ct)) return null;
-        return OpenFile(cut) is { } content ? (content, type) : null;
+        if (!File.Exists(source)) return null;
+        var type = MediaWorkshop.TypeOf(asset, rendition);
+        // The focal point counts only where something is cut away.
+        var wanted = rendition.Ratio is null ? rendition.Name! : string.Create(CultureInfo.InvariantCulture, $"{rendition.Name}@{asset.FocalX:0.####},{asset.FocalY:0.####}");
+        var target = $"{source}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..20]}{MediaWorkshop.ExtensionOf(type)}";
+        return await workshop.MakeAsync(asset, source, rendition, target, aside, ct) && OpenFile(target) is { } content ? (content, type) : null;
     }
 
     private string PathOf(Guid organizationId, string sha256)
@@ -90,30 +97,9 @@ public sealed class MediaFolder(string folder, Ffmpeg ffmpeg) : IMediaStore
         return Path.Combine(folder, organizationId.ToString("N"), sha256[..2], sha256);
     }
 
-    private static ImageHeader? HeaderOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        var head = new byte[(int)Math.Min(file.Length, ImageHeader.Enough)];
-        file.ReadExactly(head);
-        return ImageHeader.Read(head);
-    }
-
     private static FileStream? OpenFile(string path)
     {
         try { return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81920, FileOptions.Asynchronous | FileOptions.SequentialScan); }
         catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { return null; }
-    }
-}
-
-public static class Ratios
-{
-    /// <summary>"1.91:1" is 1.91; null for what is no ratio.</summary>
-    public static double? Parse(string ratio)
-    {
-        var parts = ratio.Split(':');
-        return parts.Length == 2 && Number(parts[0]) is { } width && Number(parts[1]) is { } height ? width / height : null;
-
-        static double? Number(string text) =>
-            double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var value) && value is > 0 and < 1000 ? value : null;
     }
 }

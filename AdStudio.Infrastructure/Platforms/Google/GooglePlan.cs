@@ -149,9 +149,9 @@ internal sealed class GooglePlan(LaunchBrief brief)
         if (media.TryGetValue((asset.Id, fit.Shape.Word), out var place)) return place;
 
         var number = media.Count + 1;
-        var (key, marker) = ($"media:{number}:{(fit.Cut is null ? "whole" : fit.Shape.Word)}", $"{brief.Marker}-{number}");
-        if (fit.Cut is not null) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is cut to {fit.Cut} for Google."));
-        Add(key, StepKind.Media, fit.Cut is null ? $"Upload {asset.FileName}" : $"Upload {asset.FileName}, cut to {fit.Cut}", marker, Create(new JsonObject
+        var (key, marker) = ($"media:{number}:{fit.KeyPart ?? "whole"}", $"{brief.Marker}-{number}");
+        if (fit.Cut is not null) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is {fit.Words} for Google."));
+        Add(key, StepKind.Media, fit.Cut is null ? $"Upload {asset.FileName}" : $"Upload {asset.FileName}, {fit.Words}", marker, Create(new JsonObject
         {
             ["name"] = PlanWords.Named(asset.FileName, marker, 120), ["type"] = "IMAGE", ["imageAsset"] = new JsonObject { ["data"] = ImageData },
         }), assetId: asset.Id);

@@ -126,9 +126,9 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
 
     private async Task<JsonObject> WithImageAsync(StepRequest step, CancellationToken ct)
     {
-        var shape = GoogleCatalogue.Rules.MediaOf(MediaKind.Image)!.Shapes.FirstOrDefault(s => step.Key.EndsWith(":" + s.Word, StringComparison.Ordinal));
+        var rendition = GoogleCatalogue.Rules.MediaOf(MediaKind.Image)!.RenditionOf(step.Key);
         await using var scope = scopes.CreateAsyncScope();
-        await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, shape?.Name, ct);
+        await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, rendition, ct);
         using var bytes = new MemoryStream();
         await file.Content.CopyToAsync(bytes, ct);
 

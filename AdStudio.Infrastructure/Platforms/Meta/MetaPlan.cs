@@ -131,12 +131,12 @@ internal sealed class MetaPlan(LaunchBrief brief)
     {
         var images = creative.Assets.Where(a => a.Kind == MediaKind.Image).ToList();
         var data = new JsonObject { ["link"] = creative.LinkUrl, ["message"] = creative.PrimaryText };
-        if (creative.Type == CreativeType.Carousel && images.Count > 1)
+        if (creative.Type == CreativeType.Carousel && creative.Cards.Count > 1)
         {
-            data["child_attachments"] = new JsonArray([.. images.Select(image => (JsonNode)WithAction(new JsonObject
+            data["child_attachments"] = new JsonArray([.. creative.Cards.Select(card => (JsonNode)WithAction(new JsonObject
             {
-                ["link"] = creative.LinkUrl, ["name"] = creative.Headline, ["description"] = creative.Description, ["image_hash"] = Image(image),
-            }, creative))]);
+                ["link"] = card.LinkUrl, ["name"] = card.Headline, ["description"] = card.Description, ["image_hash"] = Image(card.Asset),
+            }, creative, card.LinkUrl))]);
             return WithAction(data, creative);
         }
         data["name"] = creative.Headline;
@@ -157,9 +157,9 @@ internal sealed class MetaPlan(LaunchBrief brief)
         return data;
     }
 
-    private static JsonObject WithAction(JsonObject data, BriefCreative creative)
+    private static JsonObject WithAction(JsonObject data, BriefCreative creative, string? link = null)
     {
-        if (ActionOf(creative) != "NO_BUTTON") data["call_to_action"] = Action(ActionOf(creative), creative.LinkUrl);
+        if (ActionOf(creative) != "NO_BUTTON") data["call_to_action"] = Action(ActionOf(creative), link ?? creative.LinkUrl);
         return data;
     }
 
@@ -173,9 +173,9 @@ internal sealed class MetaPlan(LaunchBrief brief)
         var fit = MetaCatalogue.Rules.MediaOf(MediaKind.Image)!.Fits(asset)[0];
         if (media.TryGetValue((asset.Id, fit.Cut), out var place)) return place;
 
-        var key = $"media:{media.Count + 1}{(fit.Cut is null ? "" : ":" + fit.Shape.Word)}";
-        if (fit.Cut is not null) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is cut to {fit.Cut} for Meta."));
-        Add(key, StepKind.Media, fit.Cut is null ? $"Upload {asset.FileName}" : $"Upload {asset.FileName}, cut to {fit.Cut}", brief.Marker, new JsonObject { ["filename"] = asset.FileName }, assetId: asset.Id);
+        var key = $"media:{media.Count + 1}{(fit.KeyPart is { } part ? ":" + part : "")}";
+        if (fit.Cut is not null) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is {fit.Words} for Meta."));
+        Add(key, StepKind.Media, fit.Cut is null ? $"Upload {asset.FileName}" : $"Upload {asset.FileName}, {fit.Words}", brief.Marker, new JsonObject { ["filename"] = asset.FileName }, assetId: asset.Id);
         return media[(asset.Id, fit.Cut)] = $"{{{{{key}}}}}";
     }
 
@@ -186,8 +186,11 @@ internal sealed class MetaPlan(LaunchBrief brief)
         var number = media.Count + 1;
         var marker = $"{brief.Marker}-{number}";
         var name = PlanWords.Named(asset.FileName, marker, 200);
-        Add($"media:{number}", StepKind.Media, $"Upload {asset.FileName}", marker, new JsonObject { ["name"] = name, ["title"] = name, ["source"] = asset.FileName }, assetId: asset.Id);
-        Add($"ready:{number}", StepKind.Media, $"Wait until Meta has taken in {asset.FileName}", marker, new JsonObject { ["id"] = $"{{{{media:{number}}}}}" });
+        var fit = MetaCatalogue.Rules.MediaOf(MediaKind.Video)!.Fits(asset)[0];
+        var key = $"media:{number}{(fit.KeyPart is { } part ? ":" + part : "")}";
+        if (fit.Words is { } made) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is {made} for Meta."));
+        Add(key, StepKind.Media, $"Upload {asset.FileName}", marker, new JsonObject { ["name"] = name, ["title"] = name, ["source"] = asset.FileName }, assetId: asset.Id);
+        Add($"ready:{number}", StepKind.Media, $"Wait until Meta has taken in {asset.FileName}", marker, new JsonObject { ["id"] = $"{{{{{key}}}}}" });
         return media[(asset.Id, null)] = $"{{{{ready:{number}}}}}";
     }
 

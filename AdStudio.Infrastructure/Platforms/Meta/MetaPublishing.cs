@@ -99,9 +99,9 @@ internal sealed class MetaPublishing(MetaApi api, IServiceScopeFactory scopes) :
     private async Task<Result<string>> UploadAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
         var isVideo = step.Body.ContainsKey("source");
-        var shape = MetaCatalogue.Rules.MediaOf(MediaKind.Image)!.Shapes.FirstOrDefault(s => step.Key.EndsWith(":" + s.Word, StringComparison.Ordinal));
+        var rendition = MetaCatalogue.Rules.MediaOf(isVideo ? MediaKind.Video : MediaKind.Image)!.RenditionOf(step.Key);
         await using var scope = scopes.CreateAsyncScope();
-        await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, shape?.Name, ct);
+        await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, rendition, ct);
 
         var parameters = new JsonObject(step.Body.Where(p => p.Key is not ("source" or "filename")).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         // An image is kept by its hash, so sending it twice makes no second one; a video is made anew each time.

@@ -279,13 +279,18 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    public void A_file_of_a_kind_or_weight_that_is_not_taken_blocks()
+    public void A_file_of_a_kind_or_weight_that_is_not_taken_blocks_where_it_cannot_be_made_over()
     {
         now.Image.ContentType = "image/webp";
+        now.At("creativeIds[0].assets").ShouldBeEmpty("the studio sends a JPEG in its place");
+
+        (now.CanCut, now.Image.Width, now.Image.Height) = (false, 1200, 628);
         now.At("creativeIds[0].assets").First().ShouldBe("Blocks: Meta: shoe.jpg is image/webp; allowed are image/jpeg, image/png.");
 
         (now.Image.ContentType, now.Image.Bytes) = ("image/jpeg", 6_000_000);
         now.At("creativeIds[0].assets").ShouldBe(["Blocks: Google: shoe.jpg has 6 MB; at most 5.1 MB are allowed."]);
+        now.CanCut = true;
+        now.At("creativeIds[0].assets").ShouldBeEmpty("the studio makes it lighter");
     }
 
     // ---- budget ----

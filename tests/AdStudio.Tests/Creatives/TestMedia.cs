@@ -10,16 +10,52 @@ internal static class TestMedia
     /// <summary>A real PNG: red in its left half, blue in its right.</summary>
     public static byte[] Png(int width, int height)
     {
+        var line = new byte[width * 3];
+        for (var x = 0; x < width; x++) line[x * 3 + (x < width / 2 ? 0 : 2)] = 255;
+        return Png(width, height, _ => line);
+    }
+
+    /// <summary>A real PNG that no compression makes small: the same noise each time.</summary>
+    public static byte[] Noise(int width, int height)
+    {
+        var random = new Random(11);
+        var line = new byte[width * 3];
+        return Png(width, height, _ =>
+        {
+            random.NextBytes(line);
+            return line;
+        });
+    }
+
+    /// <summary>A real PNG in which nothing but glass is: black, and quite transparent.</summary>
+    public static byte[] Transparent(int width, int height) => Png(width, height, _ => new byte[width * 4], colourType: 6);
+
+    /// <summary>Red, green and blue of the pixel at the top left of a PNG with eight bits a colour.</summary>
+    public static (int Red, int Green, int Blue) FirstPixel(byte[] png)
+    {
+        var packed = new MemoryStream();
+        for (var at = 8; at + 12 <= png.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
+            if (png.AsSpan(at + 4, 4).SequenceEqual("IDAT"u8)) packed.Write(png, at + 8, length);
+            at += length + 12;
+        }
+        packed.Position = 0;
+        using var raw = new ZLibStream(packed, CompressionMode.Decompress);
+        // Whatever filter the line has, its first pixel has no neighbour to differ from.
+        var first = new byte[4];
+        raw.ReadExactly(first);
+        return (first[1], first[2], first[3]);
+    }
+
+    private static byte[] Png(int width, int height, Func<int, byte[]> line, byte colourType = 2)
+    {
         var raw = new MemoryStream();
         using (var packed = new ZLibStream(raw, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            var line = new byte[1 + width * 3];
-            for (var x = 0; x < width; x++) line[1 + x * 3 + (x < width / 2 ? 0 : 2)] = 255;
-            for (var y = 0; y < height; y++) packed.Write(line);
-        }
+            for (var y = 0; y < height; y++) packed.Write([0, .. line(y)]);
         var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        Chunk("IHDR", [.. Int(width), .. Int(height), 8, 2, 0, 0, 0]);
+        Chunk("IHDR", [.. Int(width), .. Int(height), 8, colourType, 0, 0, 0]);
         Chunk("IDAT", raw.ToArray());
         Chunk("IEND", []);
         return file.ToArray();

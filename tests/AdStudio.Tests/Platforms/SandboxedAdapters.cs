@@ -70,9 +70,9 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
 
     private sealed class SampleFiles : IMediaSource
     {
-        public Task<MediaFile> OpenAsync(Guid assetId, string? ratio, CancellationToken ct)
+        public Task<MediaFile> OpenAsync(Guid assetId, string? rendition, CancellationToken ct)
         {
-            var (name, type) = assetId == Briefs.Clip.Id ? ("sample.mp4", "video/mp4") : (ratio == "1:1" || ratio is null && assetId != Briefs.Wide.Id ? "sample-1080x1080.jpg" : "sample-1200x628.jpg", "image/jpeg");
+            var (name, type) = assetId == Briefs.Clip.Id ? ("sample.mp4", "video/mp4") : (rendition == "1:1" || rendition is null && assetId != Briefs.Wide.Id ? "sample-1080x1080.jpg" : "sample-1200x628.jpg", "image/jpeg");
             var file = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", name));
             return Task.FromResult(new MediaFile(file, type, name, file.Length));
         }

@@ -68,9 +68,9 @@ internal sealed class Wire : IDisposable
 
     private sealed class SampleMedia : IMediaSource
     {
-        public Task<MediaFile> OpenAsync(Guid assetId, string? ratio, CancellationToken ct)
+        public Task<MediaFile> OpenAsync(Guid assetId, string? rendition, CancellationToken ct)
         {
-            var bytes = Encoding.UTF8.GetBytes("image " + ratio);
+            var bytes = Encoding.UTF8.GetBytes("image " + rendition);
             return Task.FromResult(new MediaFile(new MemoryStream(bytes), "image/jpeg", "hero.jpg", bytes.Length));
         }
     }

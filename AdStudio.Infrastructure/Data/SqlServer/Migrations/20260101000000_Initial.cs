@@ -505,6 +505,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Width = table.Column<int>(type: "int", nullable: false),
                     Height = table.Column<int>(type: "int", nullable: false),
                     Seconds = table.Column<double>(type: "float", nullable: true),
+                    FocalX = table.Column<double>(type: "float", nullable: false),
+                    FocalY = table.Column<double>(type: "float", nullable: false),
                     Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SourceUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
 rm -rf AdStudio.Infrastructure/Data/Sqlite/Migrations AdStudio.Infrastructure/Data/SqlServer/Migrations
-dotnet build AdStudio.Infrastructure -v q -nologo -nodeReuse:false
+dotnet build AdStudio.Infrastructure -v q -nologo
 for provider in Sqlite SqlServer; do
   dotnet ef migrations add Initial --no-build --project AdStudio.Infrastructure --context "${provider}StudioDb" \
     --output-dir "Data/$provider/Migrations"

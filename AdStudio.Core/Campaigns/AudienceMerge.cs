@@ -26,6 +26,8 @@ internal static class AudienceMerge
         {
             Places = [.. a.Places.Concat(b.Places).DistinctBy(p => (p.Kind, p.Country, p.Name))],
             Interests = [.. a.Interests.Concat(b.Interests).DistinctBy(i => i.Name)],
+            ExcludedPlaces = [.. a.ExcludedPlaces.Concat(b.ExcludedPlaces).DistinctBy(p => (p.Kind, p.Country, p.Name))],
+            Traits = [.. a.Traits.Concat(b.Traits).DistinctBy(t => (t.Kind, t.Name))],
             AgeMin = from <= to ? from : a.AgeMin,
             AgeMax = from <= to ? to : a.AgeMax,
             Genders = genders.Count > 0 ? genders : a.Genders,

@@ -52,13 +52,14 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
         var audiences = spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).ToList();
         var page = Asset(account, AccountAssetKind.Page, choice.PageId);
+        var offer = Catalogue.RulesOf(choice.Platform).Offer(spec.Objective!.Value);
         return new LaunchBrief
         {
             Name = campaign.Name,
             Objective = spec.Objective!.Value,
             Account = new AccountHandle(account.Id, account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId),
             Audience = AudienceMerge.WithPlaces(facts.MergedAudience(spec), account),
-            Creatives = [.. spec.CreativeIds.Distinct().Select(id => BriefOf(facts.Creatives[id], facts))],
+            Creatives = [.. Preflight.ShownOn(spec, choice.Platform, facts).Select(creative => BriefOf(creative, facts))],
             Budget = budget,
             BudgetType = spec.Budget.Type,
             Start = start > facts.Now ? start : null,
@@ -68,13 +69,15 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved).Select(a => BriefOf(a, account, facts))],
             Page = page,
             Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
-            Pixel = choice.PixelId is not null || spec.Objective == Objective.Sales ? Asset(account, PixelKind(choice.Platform), choice.PixelId) : null,
+            Pixel = choice.PixelId is not null || offer.NeedsPixel || spec.Objective == Objective.Sales ? Pixel(account, choice.PixelId) : null,
+            App = choice.AppId is not null || offer.NeedsApp ? Asset(account, AccountAssetKind.App, choice.AppId) : null,
             BusinessName = facts.WorkspaceName,
             Marker = Marker(campaign.Id, choice.Platform),
         };
     }
 
-    internal static AccountAssetKind PixelKind(Platform platform) => platform == Platform.Google ? AccountAssetKind.ConversionAction : AccountAssetKind.Pixel;
+    /// <summary>What counts conversions on the account, whatever the platform calls it.</summary>
+    internal static AccountAsset? Pixel(AdAccount account, string? chosen) => Asset(account, AccountAssetKind.Pixel, chosen) ?? Asset(account, AccountAssetKind.ConversionAction, chosen);
 
     internal static AccountAsset? Asset(AdAccount account, AccountAssetKind kind, string? chosen) =>
         account.Assets.FirstOrDefault(a => a.Kind == kind && (chosen is null || a.Id == chosen));

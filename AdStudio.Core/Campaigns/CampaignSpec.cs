@@ -28,11 +28,14 @@ public sealed record PlatformChoice
     /// <summary>Ours; null takes the workspace's only account there, or leaves it to the author.</summary>
     public Guid? AdAccountId { get; init; }
 
-    /// <summary>Meta: the page in whose name the ads run; null takes the account's first.</summary>
+    /// <summary>The page, identity, board or profile in whose name the ads run; null takes the account's first.</summary>
     public string? PageId { get; init; }
 
-    /// <summary>Meta's pixel or Google's conversion action for sales; null takes the account's first.</summary>
+    /// <summary>The pixel, tag or conversion action that counts sales; null takes the account's first.</summary>
     public string? PixelId { get; init; }
+
+    /// <summary>The app that is promoted, where the platform needs one; null takes the account's first.</summary>
+    public string? AppId { get; init; }
 
     /// <summary>This platform's own amount in its account's currency, in micros; null takes an equal share of the campaign's budget.</summary>
     public long? BudgetMicros { get; init; }

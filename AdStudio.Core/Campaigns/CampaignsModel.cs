@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace AdStudio.Core.Campaigns;
 
 internal sealed class CampaignsModel :
-    IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignTarget>, IEntityTypeConfiguration<PlatformCampaign>, IEntityTypeConfiguration<AdSet>, IEntityTypeConfiguration<Ad>
+    IEntityTypeConfiguration<Campaign>, IEntityTypeConfiguration<CampaignTarget>, IEntityTypeConfiguration<PlatformCampaign>, IEntityTypeConfiguration<AdSet>, IEntityTypeConfiguration<Ad>, IEntityTypeConfiguration<CampaignEdit>
 {
     public void Configure(EntityTypeBuilder<Campaign> b)
     {
@@ -52,5 +52,14 @@ internal sealed class CampaignsModel :
         b.Property(a => a.Status).HasMaxLength(64);
         b.HasIndex(a => new { a.AdSetId, a.ExternalId }).IsUnique();
         b.HasOne(a => a.AdSet).WithMany(s => s.Ads).HasForeignKey(a => a.AdSetId);
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignEdit> b)
+    {
+        b.HasKey(e => e.CampaignId);
+        b.Property(e => e.Name).HasMaxLength(256);
+        b.Property(e => e.SavedByName).HasMaxLength(256);
+        b.Property(e => e.Spec).HasConversion(new JsonText<CampaignSpec>(), JsonText<CampaignSpec>.Comparer);
+        b.HasOne(e => e.Campaign).WithMany().HasForeignKey(e => e.CampaignId);
     }
 }

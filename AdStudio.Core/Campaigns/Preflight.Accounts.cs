@@ -61,18 +61,26 @@ public static partial class Preflight
         var (name, field) = (choice.Platform.Label(), $"platforms[{index}].pixelId");
         if (rules.NeedsPage && BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId) is null)
             findings.Blocks(choice.Platform, $"platforms[{index}].pageId", choice.PageId is null
-                ? $"{name} shows each ad in the name of a page, and {account.Name} can use none. Give it one on {name}, then sync the account."
-                : $"The page that was chosen isn't among those of {account.Name} any more. Choose another one.");
+                ? $"{name} shows each ad in the name of {Words.A(rules.PageWord)}, and {account.Name} can use none. Give it one on {name}, then sync the account."
+                : $"The {rules.PageWord} that was chosen isn't among those of {account.Name} any more. Choose another one.");
 
-        var kind = BuildLaunchBriefs.PixelKind(choice.Platform);
-        var called = kind == AccountAssetKind.ConversionAction ? "conversion action" : "pixel";
-        if (choice.PixelId is not null && BuildLaunchBriefs.Asset(account, kind, choice.PixelId) is null)
+        var called = rules.PixelWord;
+        var offer = spec.Objective is { } objective ? rules.Offer(objective) : null;
+        if (choice.PixelId is not null && BuildLaunchBriefs.Pixel(account, choice.PixelId) is null)
             findings.Blocks(choice.Platform, field, $"The {called} that was chosen isn't among those of {account.Name} any more. Choose another one.");
-        else if (spec.Objective is { } objective && BuildLaunchBriefs.Asset(account, kind, null) is null)
+        else if (offer is { IsOffered: true } && BuildLaunchBriefs.Pixel(account, null) is null)
         {
-            if (rules.Offer(objective).NeedsPixel) findings.Blocks(choice.Platform, field, $"{name} counts sales by a {called}, and {account.Name} has none. Make one on {name}, then sync the account.");
-            else if (objective == Objective.Sales)
+            if (offer.NeedsPixel) findings.Blocks(choice.Platform, field, $"{name} counts {SpecWords.Counted(offer.Objective)} by {Words.A(called)}, and {account.Name} has none. Make one on {name}, then sync the account.");
+            else if (offer.Objective == Objective.Sales)
                 findings.Warns(choice.Platform, field, $"{account.Name} has no {called}, so {name} can't tell which clicks bring sales. Make one on {name}, then sync the account.");
         }
+
+        if (choice.AppId is not null && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, choice.AppId) is null)
+            findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"The app that was chosen isn't among those of {account.Name} any more. Choose another one.");
+        else if (offer is { IsOffered: true, NeedsApp: true } && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, null) is null)
+            findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"{name} promotes an app, and {account.Name} has none. Add it on {name}, then sync the account.");
+
+        if (rules.Currencies.Count > 0 && !rules.Currencies.Contains(account.Currency))
+            findings.Blocks(choice.Platform, $"platforms[{index}].adAccountId", $"{name} takes no campaigns in {account.Currency} through programs. Choose an account in another currency.");
     }
 }

@@ -20,7 +20,19 @@ public static partial class Preflight
             if (audience.AgeMin < rules.AgeMin && audience.AgeMin >= 13)
                 findings.Blocks(platform, "audience.ages", $"{platform.Label()} shows these ads from {rules.AgeMin} on. Set the lowest age to {rules.AgeMin} or more.");
             CheckSpecialCategories(spec, platform, rules, findings);
+            CheckTraits(audience, platform, findings);
         }
+    }
+
+    private static void CheckTraits(AudienceSpec audience, Platform platform, Findings findings)
+    {
+        foreach (var kind in audience.Traits.GroupBy(t => t.Kind))
+        {
+            var unknown = kind.Where(t => !t.Ids.ContainsKey(platform)).Select(t => t.Name).ToList();
+            if (unknown.Count > 0) findings.Warns(platform, "audience.traits", $"{platform.Label()} doesn't know {Words.List(unknown)} ({kind.Key.Label().ToLowerInvariant()}), so its ads are not narrowed by {(unknown.Count == 1 ? "that" : "those")}.");
+        }
+        var places = audience.ExcludedPlaces.Where(p => p.Kind != PlaceKind.Country && !p.Ids.ContainsKey(platform)).Select(p => p.Name).ToList();
+        if (places.Count > 0) findings.Warns(platform, "audience.excludedPlaces", $"{platform.Label()} doesn't know {Words.List(places)}, so the ads can be seen there.");
     }
 
     private static void CheckSpecialCategories(CampaignSpec spec, Platform platform, PlatformRules rules, Findings findings)

@@ -7,24 +7,40 @@ public static partial class Preflight
 {
     private static void CheckCreatives(CampaignSpec spec, CampaignFacts facts, IReadOnlyList<PlatformChoice> connected, Findings findings)
     {
-        if (spec.CreativeIds.Count == 0) findings.Blocks(null, "creativeIds", "Choose or write at least one creative.");
-
-        var usable = connected.ToDictionary(c => c.Platform, _ => 0);
-        foreach (var (id, index) in spec.CreativeIds.Select((id, i) => (id, i)))
+        var wanting = connected.Select(c => c.Platform).Where(p => Catalogue.Of(p).Rules is { NeedsCreative: true }).ToList();
+        if (spec.CreativeIds.Count == 0)
         {
-            var field = $"creativeIds[{index}]";
-            if (!facts.Creatives.TryGetValue(id, out var creative))
-            {
-                findings.Blocks(null, field, "One of the creatives was deleted. Take it out, or choose another one.");
-                continue;
-            }
-            CheckParts(creative, field, facts, findings);
-            foreach (var choice in connected)
-                if (CheckOnPlatform(creative, field, choice.Platform, facts, findings)) usable[choice.Platform]++;
+            if (connected.Count == 0 || wanting.Count > 0) findings.Blocks(null, "creativeIds", "Choose or write at least one creative.");
+            return;
         }
-        foreach (var (platform, count) in usable.Where(u => u.Value == 0 && spec.CreativeIds.Count > 0))
-            findings.Blocks(platform, "creativeIds", $"{platform.Label()} can show none of the chosen creatives. Add an image for it.");
+        foreach (var (id, index) in spec.CreativeIds.Select((id, i) => (id, i)))
+            if (facts.Creatives.TryGetValue(id, out var creative)) CheckParts(creative, $"creativeIds[{index}]", facts, findings);
+            else findings.Blocks(null, $"creativeIds[{index}]", "One of the creatives was deleted. Take it out, or choose another one.");
+
+        foreach (var platform in wanting) CheckCreativesOn(platform, spec, facts, findings);
     }
+
+    /// <summary>A creative that a platform cannot show is left out there while another one is shown; when none is, what is wrong with each stops the launch.</summary>
+    private static void CheckCreativesOn(Platform platform, CampaignSpec spec, CampaignFacts facts, Findings findings)
+    {
+        var looks = spec.CreativeIds.Select((id, i) => (Creative: facts.Creatives.GetValueOrDefault(id), Field: $"creativeIds[{i}]")).Where(l => l.Creative is not null)
+            .Select(l => (l.Creative, l.Field, Look: LookAt(l.Creative!, platform, facts))).ToList();
+        var shows = looks.Exists(l => l.Look.IsShown);
+        foreach (var (creative, field, look) in looks)
+        {
+            foreach (var (part, words) in look.Remarks) findings.Warns(platform, field + part, words);
+            if (look.WrongType is { } type) findings.Warns(platform, field, $"{type} “{creative!.Name}” is left out there.");
+            foreach (var (part, words) in look.Problems)
+                if (shows) findings.Warns(platform, field + part, $"{words} It is left out there.");
+                else findings.Blocks(platform, field + part, words);
+        }
+        if (looks.Count > 0 && looks.TrueForAll(l => l.Look.WrongType is not null))
+            findings.Blocks(platform, "creativeIds", $"{platform.Label()} can show none of the chosen creatives. Add {(Catalogue.RulesOf(platform).CreativeTypes.Contains(CreativeType.Image) ? "an image" : "a video")} for it.");
+    }
+
+    /// <summary>The creatives that the platform's ads are made from.</summary>
+    internal static IReadOnlyList<Creative> ShownOn(CampaignSpec spec, Platform platform, CampaignFacts facts) =>
+        [.. spec.CreativeIds.Distinct().Where(facts.Creatives.ContainsKey).Select(id => facts.Creatives[id]).Where(c => LookAt(c, platform, facts).IsShown)];
 
     /// <summary>What every platform needs of a creative.</summary>
     private static void CheckParts(Creative creative, string field, CampaignFacts facts, Findings findings)
@@ -38,49 +54,43 @@ public static partial class Preflight
         if (creative.CallToAction.Length == 0) findings.Blocks(null, $"{field}.callToAction", $"“{creative.Name}” has no call to action. Choose what its button says.");
     }
 
-    /// <summary>Whether the platform shows this creative at all.</summary>
-    private static bool CheckOnPlatform(Creative creative, string field, Platform platform, CampaignFacts facts, Findings findings)
+    /// <summary>How a platform finds a creative: what keeps it from being shown, and what is merely worth knowing. Parts begin with a dot.</summary>
+    private sealed record Look(string? WrongType, IReadOnlyList<(string Part, string Words)> Problems, IReadOnlyList<(string Part, string Words)> Remarks)
     {
-        if (Catalogue.Of(platform).Rules is not { } rules) return false;
-        var name = platform.Label();
-        if (!rules.CreativeTypes.Contains(creative.Type))
-        {
-            findings.Warns(platform, field, $"{name} doesn't take a {creative.Type.ToString().ToLowerInvariant()} here, so “{creative.Name}” is left out there.");
-            return false;
-        }
+        public bool IsShown => WrongType is null && Problems.Count == 0;
+    }
 
+    private static Look LookAt(Creative creative, Platform platform, CampaignFacts facts)
+    {
+        var (name, rules) = (platform.Label(), Catalogue.RulesOf(platform));
+        if (!rules.CreativeTypes.Contains(creative.Type)) return new($"{name} doesn't take a {creative.Type.ToString().ToLowerInvariant()} here, so", [], []);
+
+        List<(string, string)> problems = [], remarks = [];
         foreach (var rule in rules.Texts)
         {
             var (text, part) = rule.Field switch
             {
-                TextField.PrimaryText => (creative.PrimaryText, "primaryText"),
-                TextField.Headline => (creative.Headline, "headline"),
-                TextField.Description => (creative.Description, "description"),
+                TextField.PrimaryText => (creative.PrimaryText, ".primaryText"),
+                TextField.Headline => (creative.Headline, ".headline"),
+                TextField.Description => (creative.Description, ".description"),
                 _ => (null, ""),
             };
             if (text is null) continue;
             var length = text.Trim().Length;
             var called = rule.Field switch { TextField.PrimaryText => "text", TextField.Headline => "headline", _ => "description" };
-            if (length == 0 && rule.Required) findings.Blocks(platform, $"{field}.{part}", $"{name} needs a {called}. “{creative.Name}” has none.");
-            else if (rule.Max is { } max && length > max)
-                findings.Blocks(platform, $"{field}.{part}", $"{name} takes {max} characters as the {called}. “{creative.Name}” has {length}.");
+            if (length == 0 && rule.Required) problems.Add((part, $"{name} needs a {called}. “{creative.Name}” has none."));
+            else if (rule.Max is { } max && length > max) problems.Add((part, $"{name} takes {max} characters as the {called}. “{creative.Name}” has {length}."));
             else if (rule.Recommended is { } recommended && length > recommended)
-                findings.Warns(platform, $"{field}.{part}", $"{name} cuts the {called} off after {recommended} characters in some places. “{creative.Name}” has {length}.");
+                remarks.Add((part, $"{name} cuts the {called} off after {recommended} characters in some places. “{creative.Name}” has {length}."));
         }
-
-        if (creative.CallToAction.Length > 0 && rules.CallToActionOf(creative.CallToAction) is null)
-            findings.Warns(platform, $"{field}.callToAction", $"{name} has no such button as “{creative.CallToAction}”, so it shows its own.");
+        if (creative.CallToAction.Length > 0 && rules.CallsToAction.Count > 0 && rules.CallToActionOf(creative.CallToAction) is null)
+            remarks.Add((".callToAction", $"{name} has no such button as “{creative.CallToAction}”, so it shows its own."));
 
         foreach (var asset in creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => facts.Assets[id]))
         {
-            if (rules.MediaOf(asset.Kind) is not { } media)
-            {
-                findings.Blocks(platform, $"{field}.assets", $"{name} takes no {asset.Kind.ToString().ToLowerInvariant()} here. Take {asset.FileName} out of “{creative.Name}”.");
-                continue;
-            }
-            foreach (var problem in media.Fits(BuildLaunchBriefs.BriefOf(asset, facts)).Select(f => f.Problem).OfType<string>())
-                findings.Blocks(platform, $"{field}.assets", $"{name}: {problem}");
+            if (rules.MediaOf(asset.Kind) is not { } media) problems.Add((".assets", $"{name} takes no {asset.Kind.ToString().ToLowerInvariant()} here. Take {asset.FileName} out of “{creative.Name}”."));
+            else problems.AddRange(media.Fits(BuildLaunchBriefs.BriefOf(asset, facts)).Select(f => f.Problem).OfType<string>().Select(p => (".assets", $"{name}: {p}")));
         }
-        return true;
+        return new(null, problems, remarks);
     }
 }

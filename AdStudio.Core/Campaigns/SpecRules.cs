@@ -18,6 +18,8 @@ internal static class SpecRules
         if (spec.AudienceIds.Count > 50) problems.Add(new("audienceIds", "A campaign takes up to 50 audiences."));
         if (spec.Audience.Places.Count > 200) problems.Add(new("audience.places", "A campaign takes up to 200 places."));
         if (spec.Audience.Interests.Count > 200) problems.Add(new("audience.interests", "A campaign takes up to 200 interests."));
+        if (spec.Audience.ExcludedPlaces.Count > 200) problems.Add(new("audience.excludedPlaces", "A campaign takes up to 200 excluded places."));
+        if (spec.Audience.Traits.Count > 200) problems.Add(new("audience.traits", "A campaign takes up to 200 traits."));
         if (spec.Budget.AmountMicros < 0) problems.Add(new("budget.amount", "A budget can't be less than nothing."));
         if (spec.Budget.Currency is { } currency && !Currencies.All.Contains(currency)) problems.Add(new("budget.currency", $"“{currency}” is no currency code. Use one such as USD or EUR."));
         if (spec.Schedule.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) problems.Add(new("schedule.timeZone", $"“{zone}” is no time zone. Use one such as Europe/Berlin."));

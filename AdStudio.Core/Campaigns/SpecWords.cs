@@ -15,6 +15,15 @@ public static class SpecWords
 
     public static string Places(CampaignSpec spec) => spec.Audience.Places.Count == 0 ? "no place yet" : Words.List(spec.Audience.Places.Select(p => p.Name));
 
+    public static string ExcludedPlaces(CampaignSpec spec) => spec.Audience.ExcludedPlaces.Count == 0 ? "none" : Words.List(spec.Audience.ExcludedPlaces.Select(p => p.Name));
+
+    public static string Traits(CampaignSpec spec) => spec.Audience.Traits.Count == 0
+        ? "anybody"
+        : string.Join("; ", spec.Audience.Traits.GroupBy(t => t.Kind).Select(g => $"{g.Key.Label()}: {string.Join(", ", g.Select(t => t.Name))}"));
+
+    /// <summary>What a pixel counts for this goal.</summary>
+    internal static string Counted(Objective objective) => objective switch { Objective.Sales => "sales", Objective.Leads => "leads", Objective.AppInstalls => "installs", _ => "conversions" };
+
     public static string Ages(CampaignSpec spec) => $"{spec.Audience.AgeMin} to {spec.Audience.AgeMax}{(spec.Audience.AgeMax >= 65 ? "+" : "")}";
 
     public static string Genders(CampaignSpec spec) => spec.Audience.Genders.Count == 1 ? spec.Audience.Genders[0].ToString().ToLowerInvariant() : "all genders";

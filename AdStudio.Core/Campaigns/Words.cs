@@ -27,6 +27,24 @@ public static class Words
         _ => status.ToString(),
     };
 
+    /// <summary>"a page", "an identity".</summary>
+    public static string A(string noun) => (noun.Length > 0 && "aeiou".Contains(char.ToLowerInvariant(noun[0]), StringComparison.Ordinal) ? "an " : "a ") + noun;
+
+    /// <summary>What one looks for, in the plural: "Job titles".</summary>
+    public static string Label(this TargetingKind kind) => kind switch
+    {
+        TargetingKind.Behavior => "Behaviours",
+        TargetingKind.FieldOfStudy => "Fields of study",
+        TargetingKind.JobTitle => "Job titles",
+        TargetingKind.FamilyStatus => "Family statuses",
+        TargetingKind.LifeEvent => "Life events",
+        TargetingKind.Industry => "Industries",
+        TargetingKind.Income => "Income",
+        TargetingKind.RelationshipStatus => "Relationship statuses",
+        TargetingKind.EducationLevel => "Education levels",
+        _ => kind + "s",
+    };
+
     /// <summary>"Meta", "Meta and Google", "Meta, Google and TikTok".</summary>
     public static string List(IEnumerable<string> items)
     {

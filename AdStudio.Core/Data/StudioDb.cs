@@ -43,6 +43,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<AudienceMember> AudienceMembers => Set<AudienceMember>();
     public DbSet<PlatformAudience> PlatformAudiences => Set<PlatformAudience>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignEdit> CampaignEdits => Set<CampaignEdit>();
     public DbSet<PlatformCampaign> PlatformCampaigns => Set<PlatformCampaign>();
     public DbSet<AdSet> AdSets => Set<AdSet>();
     public DbSet<Ad> Ads => Set<Ad>();

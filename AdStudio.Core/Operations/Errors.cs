@@ -14,6 +14,7 @@ public sealed record AlreadyAtWork(string Name, Platform Platform, OperationKind
         OperationKind.Pause => "being paused",
         OperationKind.Resume => "being resumed",
         OperationKind.RollBack => "being removed",
+        OperationKind.Edit => "being changed",
         _ => "getting its new budget",
     };
 }
@@ -33,6 +34,11 @@ public sealed record CampaignNotPaused(string Name) : ConflictError($"“{Name}�
 public sealed record CampaignNotScheduled(string Name) : ConflictError($"“{Name}” has no start planned.");
 
 public sealed record CampaignNotLive(string Name) : ConflictError($"“{Name}” does not run on any platform. Change its budget in the draft.");
+
+public sealed record NothingToChange(string Name) : ConflictError($"“{Name}” stands on its platforms just as it is written here, so there is nothing to send.");
+
+/// <summary>The platform keeps what it has; the others go on.</summary>
+public sealed record PlatformCannotChange(Platform Platform, string Why) : ConflictError(Why);
 
 public sealed record PlatformNotPartOfCampaign(string Name, Platform Platform) : NotFoundError($"“{Name}” does not run on {Platform.Label()}.");
 

@@ -14,15 +14,15 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
     internal Task<bool> CompleteStepAsync(OperationLease lease, OperationStep step, string externalId, CancellationToken ct) => desk.SaveAsync(lease, async (db, operation) =>
     {
         operation.Complete(step.Id, externalId, time.GetUtcNow());
-        if (operation.Kind != OperationKind.Launch) return;
+        if (operation.Kind is not (OperationKind.Launch or OperationKind.Edit)) return;
 
-        if (step.Kind == StepKind.Campaign) (await db.PlatformCampaigns.Include(p => p.Campaign).IgnoreQueryFilters([StudioDb.DeletedFilter]).SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
+        if (step.Kind == StepKind.Campaign && operation.Kind == OperationKind.Launch) (await db.PlatformCampaigns.Include(p => p.Campaign).IgnoreQueryFilters([StudioDb.DeletedFilter]).SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
         if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, ct);
     }, ct);
 
     internal async Task SucceedAsync(OperationLease lease, Operation operation, CancellationToken ct)
     {
-        var state = operation.Kind is OperationKind.Launch or OperationKind.Resume ? await ReadAsync(operation, ct) : null;
+        var state = operation.Kind is OperationKind.Launch or OperationKind.Resume or OperationKind.Edit ? await ReadAsync(operation, ct) : null;
         await desk.SaveAsync(lease, async (db, current) =>
         {
             var now = time.GetUtcNow();
@@ -47,6 +47,11 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
                     break;
                 case OperationKind.ChangeBudget:
                     platform.BudgetMicros = current.BudgetMicros ?? platform.BudgetMicros;
+                    break;
+                case OperationKind.Edit:
+                    platform.BudgetMicros = current.BudgetMicros ?? platform.BudgetMicros;
+                    LaunchedStructure.AddFromSteps(db, platform, current);
+                    db.AuditVerb = "brought up to date";
                     break;
                 case OperationKind.RollBack:
                     await ForgetAsync(db, platform, current, ct);

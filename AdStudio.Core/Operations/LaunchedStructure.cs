@@ -13,7 +13,7 @@ internal static class LaunchedStructure
     /// <summary>From the launch's own results, so that they are known before the platform is read.</summary>
     public static void AddFromSteps(StudioDb db, PlatformCampaign platform, Operation launch)
     {
-        AdSet? adSet = null;
+        var adSet = platform.AdSets.Count == 1 ? platform.AdSets[0] : null;
         foreach (var step in launch.Steps.Where(s => s is { Status: StepStatus.Done, ExternalId.Length: > 0 }).OrderBy(s => s.Ordinal))
         {
             if (step.Kind == StepKind.AdSet) adSet = AdSetOf(db, platform, step.ExternalId!, NameOf(step));

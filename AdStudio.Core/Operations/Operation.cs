@@ -5,7 +5,7 @@ using AdStudio.Core.Platforms;
 
 namespace AdStudio.Core.Operations;
 
-public enum OperationKind { Launch, Pause, Resume, RollBack, ChangeBudget }
+public enum OperationKind { Launch, Pause, Resume, RollBack, ChangeBudget, Edit }
 
 /// <summary>Waiting: will be tried again at <see cref="Operation.NotBefore"/>. Failed: a person decides, by retry or roll-back.</summary>
 public enum OperationStatus { Queued, Running, Waiting, Succeeded, Failed, Cancelled }
@@ -37,6 +37,9 @@ public sealed class Operation : IOrganizationRow, IVersionedRow
 
     /// <summary>The platform campaign's new budget in micros of its account's currency; of a change of budget only.</summary>
     public long? BudgetMicros { get; set; }
+
+    /// <summary>The campaign as it stands on the platform once this is done: of launches, edits and changes of budget.</summary>
+    public SentCampaign? Sends { get; set; }
     public ActorKind RequestedByKind { get; set; }
     public Guid RequestedById { get; set; }
     public string RequestedByName { get; set; } = "";

@@ -29,7 +29,8 @@ public sealed class OperationQueue(OperationSignals signals, TimeProvider time)
             var operation = new Operation
             {
                 Id = work.Id, OrganizationId = campaign.OrganizationId, RequestId = requestId, Kind = work.Kind, Platform = work.Platform.Platform, CampaignId = campaign.Id,
-                PlatformCampaignId = work.Platform.Id, ActiveKey = work.Platform.Id, Marker = work.Marker, BudgetMicros = work.BudgetMicros, NotBefore = now, CreatedAt = now,
+                PlatformCampaignId = work.Platform.Id, ActiveKey = work.Platform.Id, Marker = work.Marker, BudgetMicros = work.BudgetMicros,
+                Sends = work.Kind is OperationKind.Launch or OperationKind.Edit or OperationKind.ChangeBudget ? new SentCampaign(campaign.Name, campaign.Spec) : null, NotBefore = now, CreatedAt = now,
                 RequestedByKind = actor.Kind, RequestedById = actor.Id, RequestedByName = actor.Name, RequestedVia = actor.Via,
             };
             db.Add(operation);
@@ -66,7 +67,15 @@ internal static class ActiveWork
         var account = await db.AdAccounts.IgnoreQueryFilters([StudioDb.DeletedFilter]).AsNoTracking().SingleAsync(a => a.Id == accountId, ct);
         var launch = await db.Operations.AsNoTracking().Include(o => o.Steps)
             .Where(o => o.PlatformCampaignId == platform.Id && o.Kind == OperationKind.Launch).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
-        if (launch is not null) return new LaunchedObjects(account.Handle(), launch.Marker, launch.Results);
+        if (launch is not null)
+        {
+            var ids = new Dictionary<string, string>(launch.Results);
+            var edits = await db.Operations.AsNoTracking().Include(o => o.Steps).Where(o => o.PlatformCampaignId == platform.Id && o.Kind == OperationKind.Edit && o.CreatedAt >= launch.CreatedAt).OrderBy(o => o.CreatedAt).ToListAsync(ct);
+            foreach (var step in edits.SelectMany(e => e.Steps.OrderBy(s => s.Ordinal)).Where(s => s is { Status: StepStatus.Done, ExternalId: not null }))
+                if (step.Kind == StepKind.Remove) foreach (var gone in ids.Where(i => i.Value == step.ExternalId).Select(i => i.Key).ToList()) ids.Remove(gone);
+                else if (!step.Kind.MayBeRepeated()) ids[step.Key] = step.ExternalId!;
+            return new LaunchedObjects(account.Handle(), launch.Marker, ids);
+        }
 
         // Not launched from here: what was read of it is enough to switch it and to change its budget.
         var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id).OrderBy(s => s.Id).Select(s => s.ExternalId).Take(1).ToListAsync(ct);

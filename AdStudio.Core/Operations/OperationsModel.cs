@@ -1,3 +1,5 @@
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +14,7 @@ internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEn
         b.Property(o => o.LeaseOwner).HasMaxLength(128);
         b.Property(o => o.Marker).HasMaxLength(32);
         b.Property(o => o.FailureField).HasMaxLength(128);
+        b.Property(o => o.Sends).HasConversion(new JsonText<SentCampaign?>(), JsonText<SentCampaign?>.Comparer);
         b.HasIndex(o => o.ActiveKey).IsUnique();
         b.HasIndex(o => new { o.Status, o.NotBefore });
         b.HasIndex(o => o.RequestId);

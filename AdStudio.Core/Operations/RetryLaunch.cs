@@ -47,6 +47,7 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
         {
             if (Replan(db, campaign, there, last, publishes, plan) is { } otherwise) return otherwise;
             (there.Status, there.StatusDetail, there.FailureKind, there.FailureField) = (PlatformStatus.Launching, null, null, null);
+            last.Sends = new SentCampaign(campaign.Name, campaign.Spec);
             last.TryAgain(time.GetUtcNow());
             return await SavedAsync(db, campaign, platform, last.RequestId, ct);
         }

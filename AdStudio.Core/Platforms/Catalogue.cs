@@ -59,6 +59,9 @@ public sealed record PlatformRules
     /// <summary>What it calls the page in whose name ads run, in the middle of a sentence.</summary>
     public string PageWord { get; init; } = "page";
 
+    /// <summary>What it calls the thing that counts conversions, in the middle of a sentence.</summary>
+    public string PixelWord { get; init; } = "pixel";
+
     /// <summary>Whether it wants an image or a video; an app's ads on Apple are made from its product page.</summary>
     public bool NeedsCreative { get; init; } = true;
 

@@ -46,6 +46,7 @@ public static class GoogleCatalogue
         Genders = [Gender.Women, Gender.Men],
         MaxNameLength = 255,
         AdSetWord = "ad group",
+        PixelWord = "conversion action",
         Freshness = "Google updates its numbers about every hour and may credit conversions for 28 days.",
         ReadEvery = TimeSpan.FromHours(1),
         RereadDays = 28,

@@ -32,6 +32,7 @@ public static class Urls
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
     public static string EditCampaign(Guid id) => $"{Campaigns}/{id}/edit";
+    public static string ChangeCampaign(Guid id) => $"{Campaigns}/{id}/change";
 
     /// <summary>The address with these values in its query; null leaves one out.</summary>
     public static string With(string path, params (string Name, object? Value)[] values) =>

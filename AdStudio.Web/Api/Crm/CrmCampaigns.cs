@@ -32,7 +32,7 @@ internal static class CrmCampaigns
         group.MapGet("/campaigns/{campaignId}", ReadAsync)
             .Operation("Read a campaign", "With how it stands on each platform.", ApiScopes.ReadCampaigns).Gives<CrmCampaign>();
         group.MapPut("/campaigns/{campaignId}", UpdateAsync)
-            .Operation("Change a campaign", "What is left out stays. Once something stands on a platform, only the name may change.", ApiScopes.WriteCampaigns)
+            .Operation("Change a campaign", "What is left out stays. Once it is launched, name, budget, dates, targeting and creatives can change, as far as each platform allows; `notes` says what is under way and what a platform keeps.", ApiScopes.WriteCampaigns)
             .Takes<CrmCampaignChange>("""{"name":"Black Friday and Cyber Monday","version":1}""").Gives<CrmCampaign>();
         group.MapDelete("/campaigns/{campaignId}", async (string campaignId, HttpContext http, DeleteCampaign delete, CancellationToken ct) =>
                 IdOf(campaignId) is not { } id ? new CampaignNotFound().Refused() : (await delete.RunAsync(http.Actor(), id, ct)).Refusal is { } refusal ? refusal.Refused() : Results.NoContent())
@@ -74,7 +74,7 @@ internal static class CrmCampaigns
         return await view.AnswerAsync(actor, campaign.Id, ct, StatusCodes.Status201Created, notes);
     }
 
-    private static async Task<IResult> UpdateAsync(string campaignId, HttpContext http, CampaignWriter writer, GetCampaign get, UpdateCampaign update, CampaignView view, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(string campaignId, HttpContext http, CampaignWriter writer, GetCampaign get, UpdateCampaign update, EditCampaign edit, CampaignView view, CancellationToken ct)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(http);
         if (unreadable is not null) return unreadable;
@@ -87,10 +87,24 @@ internal static class CrmCampaigns
         var (spec, notes) = await writer.WriteAsync(actor, campaign.WorkspaceId, campaign.Spec, input, body, ct);
         if (body.Refusal() is { } wrong) return wrong;
 
+        if (campaign.Platforms.Any(p => p.ExternalId is not null && p.LaunchedAt is not null) && !campaign.IsRewritable() && !campaign.IsWritten(input.Name ?? campaign.Name, spec))
+        {
+            if (input.Version is { } read && read != campaign.Version) return new Core.Operations.ChangedMeanwhile(campaign.Name).Refused();
+            var started = await edit.RunAsync(actor, id, input.Name ?? campaign.Name, spec, null, ct);
+            return started.TryGet(out var work, out refusal) ? await view.AnswerAsync(actor, id, ct, notes: [.. notes, .. NotesOf(work)]) : refusal.Refused();
+        }
+
         // Without a version of the caller's, what was just read is what is changed: a save by somebody else in between is not written over.
         var version = input.Version ?? (campaign.IsRewritable() ? campaign.Version : null);
         var updated = await update.RunAsync(actor, id, input.Name ?? campaign.Name, spec, version, ct, input.Objective is null ? null : body.Raw?.GetRawText());
         return updated.Refusal is { } why ? why.Refused() : await view.AnswerAsync(actor, id, ct, notes: notes);
+    }
+
+    private static IEnumerable<string> NotesOf(WorkStarted work)
+    {
+        var going = work.Platforms.Where(p => p.WhyNot is null).Select(p => p.Platform.Label()).ToList();
+        if (going.Count > 0) yield return $"The change is being made on {Words.List(going)}; platformStatus says when it is done.";
+        foreach (var kept in work.Platforms.Where(p => p.WhyNot is not null)) yield return $"{kept.Platform.Label()}: {kept.WhyNot!.Message}";
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ListCampaigns list, CampaignView view, CancellationToken ct)

@@ -44,7 +44,7 @@ public sealed partial class EditCampaignPage : StudioPage
             if (!Take(await Get.RunAsync(Actor, Id, ct), out var campaign)) return;
             if (!campaign.IsRewritable() || !Actor.ManagesCampaign(campaign))
             {
-                Navigation.NavigateTo(Urls.Campaign(Id), replace: true);
+                Navigation.NavigateTo(campaign.LaunchedAt is not null && Actor.ManagesCampaign(campaign) ? Urls.ChangeCampaign(Id) : Urls.Campaign(Id), replace: true);
                 return;
             }
             if (!Take(await Accounts.RunAsync(Actor, new ConnectionFilter(campaign.WorkspaceId), ct), out var accounts)) return;

@@ -56,6 +56,7 @@ internal static class LaunchWords
         OperationKind.Pause => ("Pausing", "Paused", "pause"),
         OperationKind.Resume => ("Resuming", "Resumed", "resume"),
         OperationKind.RollBack => ("Rolling back", "Rolled back", "roll back"),
+        OperationKind.Edit => ("Changing", "Changed", "change"),
         _ => ("Changing the budget of", "Changed the budget of", "change the budget of"),
     };
 }

@@ -594,6 +594,29 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignEdits",
+                columns: table => new
+                {
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Spec = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SavedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignEdits", x => x.CampaignId);
+                    table.ForeignKey(
+                        name: "FK_CampaignEdits_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CampaignTarget",
                 columns: table => new
                 {
@@ -885,6 +908,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
+                    Sends = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -1297,6 +1321,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignDays");
+
+            migrationBuilder.DropTable(
+                name: "CampaignEdits");
 
             migrationBuilder.DropTable(
                 name: "CampaignTarget");

@@ -594,6 +594,29 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignEdits",
+                columns: table => new
+                {
+                    CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    SavedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignEdits", x => x.CampaignId);
+                    table.ForeignKey(
+                        name: "FK_CampaignEdits_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CampaignTarget",
                 columns: table => new
                 {
@@ -885,6 +908,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     ActiveKey = table.Column<Guid>(type: "TEXT", nullable: true),
                     Marker = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sends = table.Column<string>(type: "TEXT", nullable: true),
                     RequestedByKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "TEXT", nullable: false),
                     RequestedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
@@ -1293,6 +1317,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignDays");
+
+            migrationBuilder.DropTable(
+                name: "CampaignEdits");
 
             migrationBuilder.DropTable(
                 name: "CampaignTarget");

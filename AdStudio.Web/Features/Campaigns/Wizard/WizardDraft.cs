@@ -21,10 +21,13 @@ public sealed class WizardDraft : IDisposable
     private int savedChanges;
 
     public WizardDraft(Campaign campaign, TimeProvider time, Func<string, CampaignSpec, long, Task<Result<SavedDraft>>> save)
+        : this((campaign.Name, campaign.Spec), campaign.Version, campaign.UpdatedAt, time, save) { }
+
+    public WizardDraft((string Name, CampaignSpec Spec) stored, long version, DateTimeOffset savedAt, TimeProvider time, Func<string, CampaignSpec, long, Task<Result<SavedDraft>>> save)
     {
         this.save = save;
-        now = Began = (campaign.Name, campaign.Spec);
-        (Version, SavedAt) = (campaign.Version, campaign.UpdatedAt);
+        now = Began = stored;
+        (Version, SavedAt) = (version, savedAt);
         timer = time.CreateTimer(_ => _ = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

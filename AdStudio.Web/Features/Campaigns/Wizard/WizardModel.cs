@@ -13,6 +13,9 @@ public sealed class WizardModel(WizardDraft draft, Guid campaignId, Guid workspa
 
     public WizardDraft Draft { get; } = draft;
     public Guid CampaignId { get; } = campaignId;
+
+    /// <summary>Whether it runs already: then goal, platforms, accounts and the kind of budget stay as they are.</summary>
+    public bool IsLaunched { get; init; }
     public Guid WorkspaceId { get; } = workspaceId;
     public CampaignSpec Spec => Draft.Spec;
     public IReadOnlyList<Finding> Findings { get; set; } = [];

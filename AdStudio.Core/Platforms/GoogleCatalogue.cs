@@ -15,6 +15,7 @@ public static class GoogleCatalogue
             new(Objective.Sales, "DISPLAY"),
         ],
         BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
+        Edits = [new(EditKind.Name), new(EditKind.Budget), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun."), new(EditKind.Targeting), new(EditKind.Creatives, "New ads go through Google's review; the old ones run until then.")],
         Texts =
         [
             new(TextField.Headline, "Headline", null, 30, Required: true),

@@ -7,7 +7,7 @@ namespace AdStudio.Tests.Operations;
 public enum Fault { Unavailable, RateLimited, TimeoutBefore, TimeoutAfter, Bug, ExpiredToken, Policy, KilledBefore, KilledAfter }
 
 /// <summary>An ad platform in memory with a fault dial. What it holds is what money would be spent on.</summary>
-public sealed class FakeAds(Platform platform, TimeProvider time) : IPublishes, IReadsStructure, IAuthorizes
+public sealed class FakeAds(Platform platform, TimeProvider time) : IPublishes, IEditsCampaigns, IReadsStructure, IAuthorizes
 {
     public const string PolicyWords = "Your ad may violate our policy on personal attributes.";
 
@@ -28,6 +28,9 @@ public sealed class FakeAds(Platform platform, TimeProvider time) : IPublishes, 
     public TimeSpan RateLimitedFor { get; set; } = TimeSpan.FromMinutes(7);
     public string? Rejects { get; set; }
     public long? LastBudget { get; private set; }
+
+    /// <summary>What was set on something that stands, in order.</summary>
+    public List<JsonObject> Settings { get; } = [];
 
     /// <summary>Called when a call arrives, before anything happens.</summary>
     public Func<string, CancellationToken, Task>? OnCall { get; set; }
@@ -56,6 +59,21 @@ public sealed class FakeAds(Platform platform, TimeProvider time) : IPublishes, 
             body["name"] = $"{brief.Name} [{marker}]";
             return new PlannedStep(key, kind, $"Do {key}", marker, body);
         }
+    }
+
+    /// <summary>New ads are made beside the old ones, which go afterwards; all else is set on the ad set.</summary>
+    public LaunchPlan PlanEdit(LaunchedObjects launched, LaunchBrief before, LaunchBrief after)
+    {
+        List<PlannedStep> steps = [];
+        if (!before.Creatives.Select(c => c.Id).SequenceEqual(after.Creatives.Select(c => c.Id)))
+        {
+            var (key, marker) = ($"ad:1@{after.Marker}", $"{after.Marker}-ad:1");
+            steps.Add(new(key, StepKind.Ad, "Make the new ad", marker, new() { ["parent"] = launched.Ids["adset"], ["text"] = after.Creatives[0].PrimaryText, ["name"] = $"{after.Name} [{marker}]" }) { CreativeId = after.Creatives[0].Id });
+            steps.AddRange(launched.Ids.Where(i => i.Key.StartsWith("ad:", StringComparison.Ordinal)).Select(i => Step($"remove {i.Key}@{after.Marker}", StepKind.Remove, new() { ["id"] = i.Value })));
+        }
+        if (before.End != after.End || before.Audience != after.Audience || before.Name != after.Name)
+            steps.Add(Step($"set@{after.Marker}", StepKind.Change, new() { ["id"] = launched.Ids["adset"], ["end"] = after.End?.ToString("O"), ["places"] = string.Join(",", after.Audience.Places.Select(p => p.Country)) }));
+        return new(steps, []);
     }
 
     private static PlannedStep Step(string key, StepKind kind, JsonObject body) => new(key, kind, key, "", body);
@@ -95,6 +113,9 @@ public sealed class FakeAds(Platform platform, TimeProvider time) : IPublishes, 
             case StepKind.Pause: return Switch(step, on: false);
             case StepKind.ChangeBudget:
                 LastBudget = (long)step.Body["amount"]!;
+                return (string)step.Body["id"]!;
+            case StepKind.Change:
+                Settings.Add(step.Body);
                 return (string)step.Body["id"]!;
             case StepKind.Remove:
                 var gone = (string)step.Body["id"]!;

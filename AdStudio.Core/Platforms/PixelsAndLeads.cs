@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AdStudio.Core.Common;
 
 namespace AdStudio.Core.Platforms;
@@ -31,8 +30,8 @@ public sealed record ConversionEvent(string Name, string EventId, DateTimeOffset
 /// <summary>Forms that open from an ad, and what people send with them.</summary>
 public interface ICollectsLeads : IPlatformCapability
 {
-    /// <param name="form">The platform's own names and values; the marker stands in its name.</param>
-    Task<Result<string>> CreateFormAsync(PlatformAccess access, string pageId, JsonObject form, CancellationToken ct);
+    /// <param name="name">Carries the marker, so that it can be found again.</param>
+    Task<Result<string>> CreateFormAsync(PlatformAccess access, string pageId, string name, LeadFormContent form, CancellationToken ct);
 
     /// <summary>The form that carries the marker in its name; null means that it certainly is not there.</summary>
     Task<Result<string?>> FindFormAsync(PlatformAccess access, string pageId, string marker, CancellationToken ct);
@@ -62,3 +61,44 @@ public sealed record PlatformLead(string ExternalId, string FormId, DateTimeOffs
     /// <summary>Came without an ad.</summary>
     public bool IsOrganic { get; init; }
 }
+
+/// <summary>A lead form as it is asked: what the platform's form is made from. Types and languages are those of <see cref="LeadFormRules"/>.</summary>
+public sealed record LeadFormContent
+{
+    public IReadOnlyList<LeadQuestion> Questions { get; init; } = [];
+    public string PrivacyPolicyUrl { get; init; } = "";
+    public string PrivacyPolicyName { get; init; } = "";
+
+    /// <summary>"EN_US".</summary>
+    public string Language { get; init; } = "EN_US";
+    public LeadThankYou ThankYou { get; init; } = new();
+
+    /// <summary>Shown before the questions; null goes straight to them.</summary>
+    public LeadIntro? Intro { get; init; }
+}
+
+/// <param name="Type">"EMAIL", "CUSTOM" …; <paramref name="Label"/> is the question itself of a CUSTOM one.</param>
+/// <param name="Key">By which its answers come back; unique in the form.</param>
+/// <param name="Options">To choose from; a CUSTOM question without any is answered freely.</param>
+public sealed record LeadQuestion(string Type, string Label, string Key, IReadOnlyList<LeadOption> Options);
+
+public sealed record LeadOption(string Key, string Value);
+
+/// <summary>What one sees after sending the form.</summary>
+public sealed record LeadThankYou
+{
+    public string Title { get; init; } = "";
+    public string Body { get; init; } = "";
+    public string ButtonText { get; init; } = "";
+
+    /// <summary>"VIEW_WEBSITE", "CALL_BUSINESS", "NONE" …</summary>
+    public string ButtonType { get; init; } = "VIEW_WEBSITE";
+    public string? WebsiteUrl { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 of <see cref="BusinessPhoneNumber"/>.</summary>
+    public string? CountryCode { get; init; }
+    public string? BusinessPhoneNumber { get; init; }
+}
+
+/// <param name="Style">"LIST_STYLE" shows each line of the content with a dot, "PARAGRAPH_STYLE" as one text.</param>
+public sealed record LeadIntro(string Title, string Style, IReadOnlyList<string> Content);

@@ -28,6 +28,7 @@ internal sealed class AccountsModel :
     {
         b.Property(w => w.Name).HasMaxLength(128);
         b.Property(w => w.EnterpriseId).HasMaxLength(128);
+        b.Property(w => w.ReportingCurrency).HasMaxLength(3);
         b.HasIndex(w => new { w.OrganizationId, w.Number }).IsUnique();
         b.HasIndex(w => new { w.OrganizationId, w.EnterpriseId }).IsUnique().HasFilter("DeletedAt IS NULL");
         b.HasOne(w => w.Admin).WithMany().HasForeignKey(w => w.AdminId);

@@ -14,6 +14,9 @@ public sealed class Workspace : IOrganizationRow, IVersionedRow, IAuditedRow, IS
 
     /// <summary>The caller's own id of it; unique in the organization among those not deleted.</summary>
     public string EnterpriseId { get; set; } = "";
+
+    /// <summary>ISO 4217: what figures of several currencies are converted into; null shows them side by side.</summary>
+    public string? ReportingCurrency { get; set; }
     public Guid AdminId { get; set; }
     public Person Admin { get; set; } = null!;
     public DateTimeOffset CreatedAt { get; set; }

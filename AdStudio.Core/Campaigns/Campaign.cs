@@ -8,6 +8,9 @@ namespace AdStudio.Core.Campaigns;
 /// <summary>Where a campaign stands as a whole; <see cref="PlatformCampaign.Status"/> says it for each platform.</summary>
 public enum CampaignStatus { Draft, Scheduled, Launching, InReview, Submitted, Active, Paused, Completed, Failed, Rejected }
 
+/// <summary>Where it was made: written here, or found on an ad account.</summary>
+public enum CampaignOrigin { Studio, Imported }
+
 /// <summary>An advertising campaign, written once for several platforms.</summary>
 public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
 {
@@ -21,6 +24,7 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     public Guid TeamId { get; set; }
     public string Name { get; set; } = "";
     public CampaignStatus Status { get; set; }
+    public CampaignOrigin Origin { get; set; }
 
     /// <summary>Everything the wizard writes; what lists filter by stands beside it as columns.</summary>
     public CampaignSpec Spec { get; set; } = new();
@@ -102,6 +106,15 @@ public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
     public string Currency { get; set; } = "";
     public DateTimeOffset? LaunchedAt { get; set; }
     [NotAudited] public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>When it was found on the account (UTC); null for what was launched from here.</summary>
+    [NotAudited] public DateTimeOffset? ImportedAt { get; set; }
+
+    /// <summary>Of an imported one: what the platform called it when it was last read, so that a name given here is kept until the platform's changes.</summary>
+    [NotAudited] public string? NameThere { get; set; }
+
+    /// <summary>Of an imported one: further ids that changing it needs, by the keys of <see cref="LaunchedObjects.Ids"/>.</summary>
+    [NotAudited] public IReadOnlyDictionary<string, string> IdsThere { get; set; } = new Dictionary<string, string>();
     public List<AdSet> AdSets { get; set; } = [];
 
     string IAuditedRow.AuditName => $"{Campaign?.Name} on {Platform}";
@@ -129,6 +142,9 @@ public sealed class Ad : IOrganizationRow
     public Guid AdSetId { get; set; }
     public AdSet AdSet { get; set; } = null!;
     public Guid? CreativeId { get; set; }
+
+    /// <summary>What an imported ad shows; an ad of ours has what its creative says.</summary>
+    public CreativeType? CreativeType { get; set; }
     public string ExternalId { get; set; } = "";
     public string Name { get; set; } = "";
 

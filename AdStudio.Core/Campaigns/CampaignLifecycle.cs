@@ -1,3 +1,4 @@
+using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 
 namespace AdStudio.Core.Campaigns;
@@ -48,8 +49,12 @@ public static class CampaignLifecycle
     /// <summary>Whether something of it spends, or may do so without anybody's doing.</summary>
     public static bool Runs(this PlatformStatus status) => status is PlatformStatus.Waiting or PlatformStatus.Launching or PlatformStatus.InReview or PlatformStatus.Active;
 
-    /// <summary>Whether it may be rewritten whole: nothing of it stands on a platform.</summary>
+    /// <summary>Whether it may be rewritten whole: it was written here, and nothing of it stands on a platform.</summary>
     public static bool IsRewritable(this Campaign campaign) =>
-        campaign.Status is CampaignStatus.Draft or CampaignStatus.Scheduled or CampaignStatus.Failed or CampaignStatus.Rejected
+        campaign.Origin == CampaignOrigin.Studio && campaign.Status is CampaignStatus.Draft or CampaignStatus.Scheduled or CampaignStatus.Failed or CampaignStatus.Rejected
         && campaign.Platforms.All(p => p.ExternalId is null || p.Status is PlatformStatus.RolledBack or PlatformStatus.Deleted);
+
+    /// <summary>Why a campaign that is not rewritable can't be, in words.</summary>
+    public static Refusal WhyNotRewritable(this Campaign campaign) =>
+        campaign.Origin == CampaignOrigin.Imported ? new CampaignWasImported(campaign.Name, campaign.Platforms.Select(p => p.Platform).FirstOrDefault()) : new CampaignAlreadyLaunched(campaign.Name);
 }

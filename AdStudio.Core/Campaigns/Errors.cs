@@ -21,6 +21,10 @@ public sealed record CampaignVersion(string Name, CampaignSpec Spec, long Versio
 public sealed record CampaignAlreadyLaunched(string Name)
     : ConflictError($"“{Name}” has been launched, so this can't be changed here. Change its budget, pause it, or duplicate it and launch the copy.");
 
+/// <summary>It was made on the platform: what the studio does not know of it would be lost.</summary>
+public sealed record CampaignWasImported(string Name, Platform Platform)
+    : ConflictError($"“{Name}” was made on {Platform.Label()}, so its text, audience and creatives can't be changed here. Change its budget or pause it here, change the rest on {Platform.Label()}, or duplicate it and launch the copy.");
+
 public sealed record CampaignStillRuns(string Name, IReadOnlyList<Platform> Where)
     : ConflictError($"“{Name}” is still running on {Words.List(Where.Select(p => p.Label()))}. Pause it first, then delete it.");
 

@@ -42,7 +42,14 @@ public sealed class ListCampaignHistory(Studio studio)
     /// <summary>An audit row with what of the spec it changed.</summary>
     private sealed record Step(AuditEntry Entry, string? NameBefore, CampaignSpec? SpecBefore, string? NameAfter, CampaignSpec? SpecAfter, string? StatusBefore, string? StatusAfter, string? Detail, long? BudgetBefore, long? BudgetAfter)
     {
-        public bool IsWriting => Entry is { Verb: "changed", Subject: nameof(Campaign) } && StatusAfter is null && (SpecAfter is not null || NameAfter is not null);
+        private const string Elsewhere = "changed on ";
+
+        public bool IsWriting => (Entry is { Verb: "changed" } && StatusAfter is null || Where is not null) && Entry.Subject == nameof(Campaign) && (SpecAfter is not null || NameAfter is not null);
+
+        /// <summary>The platform on which somebody changed it; null when it was changed here.</summary>
+        public string? Where => Entry.Verb.StartsWith(Elsewhere, StringComparison.Ordinal) ? Entry.Verb[Elsewhere.Length..] : null;
+
+        public bool IsImport => Entry is { Verb: "created", Subject: nameof(Campaign), After: { } after } && after.Contains($"\"origin\":\"{nameof(CampaignOrigin.Imported)}\"", StringComparison.OrdinalIgnoreCase);
 
         public static Step Of(AuditEntry entry)
         {
@@ -64,7 +71,7 @@ public sealed class ListCampaignHistory(Studio studio)
         private Step last = begin;
 
         public bool Takes(Step next, TimeSpan within) =>
-            first.IsWriting && next.Entry.ActorId == first.Entry.ActorId && next.Entry.Via == first.Entry.Via && next.Entry.At - last.Entry.At <= within
+            first.IsWriting && next.Entry.ActorId == first.Entry.ActorId && next.Entry.Verb == first.Entry.Verb && next.Entry.Via == first.Entry.Via && next.Entry.At - last.Entry.At <= within
             && (first.SpecBefore is null) == (next.SpecBefore is null) && (first.NameBefore is null) == (next.NameBefore is null);
 
         public void Add(Step next) => last = next;
@@ -83,7 +90,7 @@ public sealed class ListCampaignHistory(Studio studio)
                 before = new HistoryBefore(old.Item1, old.Item2, changed.Select(c => c.Part).ToHashSet());
             }
             else what = Deed(last, where(entry)) is { } deed ? [deed] : [];
-            return what.Count == 0 ? null : new HistoryEntry(entry.At, entry.ActorName, entry.ActorKind, entry.Via, what, before);
+            return what.Count == 0 ? null : new HistoryEntry(entry.At, last.Where is not { } there ? entry.ActorName : last.IsWriting ? $"Somebody on {there}" : there, entry.ActorKind, entry.Via, what, before);
         }
 
         // Compare was asked with the old version as "yours" and the new one as "theirs".
@@ -102,14 +109,16 @@ public sealed class ListCampaignHistory(Studio studio)
 
         private static string? Deed(Step step, string where) => step.Entry switch
         {
-            { Verb: "created", Subject: nameof(Campaign) } => "wrote the campaign",
+            { Verb: "created", Subject: nameof(Campaign) } => step.IsImport ? "imported the campaign" : "wrote the campaign",
             { Verb: "created" } => null,
             { Verb: "deleted", Subject: nameof(Campaign) } => "deleted it",
             { Verb: "deleted" } => null,
             { Verb: "restored" } => "brought it back",
+            { Subject: nameof(Campaign) } when step.StatusAfter is not null && step.Where is not null => null, // its platform says it
             { Subject: nameof(Campaign) } when step.StatusAfter is { } status => $"set it from {Word(step.StatusBefore)} to {Word(status)}",
+            _ when step.Where is not null && step.StatusAfter is { } status => $"shows it as {Word(status)}; it was {Word(step.StatusBefore)}" + (step.Detail is { Length: > 0 } words ? $": “{words}”" : ""),
             { Verb: "changed" } when step.StatusAfter is { } status => $"{Word(step.StatusBefore)} became {Word(status)}{where}" + (step.Detail is { Length: > 0 } words ? $": “{words}”" : ""),
-            { Verb: "changed" } => null,
+            _ when step.Where is not null || step.Entry.Verb == "changed" => null,
             { Verb: var verb } => $"{verb} it{where}",
         };
 

@@ -59,7 +59,7 @@ public sealed class ListCampaigns(Studio studio)
         {
             Campaign = c,
             Targets = c.Targets.Select(t => new { t.Platform, t.AdAccountId }).ToList(),
-            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail, p.FailureKind, p.FailureField, p.ExternalId, p.BudgetMicros, p.Currency, p.ReadAt }).ToList(),
+            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail, p.FailureKind, p.FailureField, p.ExternalId, p.BudgetMicros, p.Currency, p.ReadAt, p.ImportedAt }).ToList(),
         }).ToListAsync(ct);
 
         return new Page<CampaignRow>(
@@ -67,7 +67,7 @@ public sealed class ListCampaigns(Studio studio)
                 r.Campaign.Id, r.Campaign.Number, r.Campaign.WorkspaceId, r.Campaign.Name, r.Campaign.Status, r.Campaign.Objective, r.Campaign.Spec,
                 [.. r.Launched.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
                     {
-                        FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" ? null : new Money(p.BudgetMicros, p.Currency),
+                        FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" || (p.ImportedAt is not null && p.BudgetMicros == 0) ? null : new Money(p.BudgetMicros, p.Currency),
                     })
                     .Concat(r.Targets.Where(t => r.Launched.All(p => p.Platform != t.Platform)).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
                     .OrderBy(p => p.Platform)],

@@ -16,7 +16,7 @@ public sealed class SaveDraft(Studio studio, TimeProvider time)
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
         if (SpecRules.Check(name, spec) is { } wrong) return wrong;
         if (campaign.IsWritten(name, spec)) return new SavedDraft(campaign.Version, campaign.UpdatedAt);
-        if (!campaign.IsRewritable()) return new CampaignAlreadyLaunched(campaign.Name);
+        if (!campaign.IsRewritable()) return campaign.WhyNotRewritable();
         if (await db.AccountProblemsAsync(actor, campaign.WorkspaceId, spec, ct) is { } noAccount) return noAccount;
         if (campaign.Version != readVersion) return await ConflictAsync(db, actor, campaign, name, spec, readVersion, ct);
 

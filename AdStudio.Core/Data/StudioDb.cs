@@ -49,10 +49,13 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<Ad> Ads => Set<Ad>();
     public DbSet<Operation> Operations => Set<Operation>();
     public DbSet<OperationStep> OperationSteps => Set<OperationStep>();
+    public DbSet<CampaignImport> CampaignImports => Set<CampaignImport>();
     public DbSet<MetricFact> MetricFacts => Set<MetricFact>();
     public DbSet<CampaignDay> CampaignDays => Set<CampaignDay>();
     public DbSet<AccountDay> AccountDays => Set<AccountDay>();
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+    public DbSet<CurrencyRate> CurrencyRates => Set<CurrencyRate>();
+    public DbSet<OwnCurrencyRate> OwnCurrencyRates => Set<OwnCurrencyRate>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

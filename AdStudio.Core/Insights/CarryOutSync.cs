@@ -1,7 +1,7 @@
-using System.Globalization;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
+using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +11,6 @@ namespace AdStudio.Core.Insights;
 public sealed class CarryOutSync(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, ReportExpired reportExpired, IFactWriter writer, TimeProvider time)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LaterIfUnavailable = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LaterIfLimited = TimeSpan.FromMinutes(15);
 
     /// <summary>The run as it ended; a run that another worker holds is refused.</summary>
     public async Task<Result<SyncRun>> RunAsync(Actor actor, Guid runId, CancellationToken ct)
@@ -25,9 +23,10 @@ public sealed class CarryOutSync(Studio studio, PlatformSet platforms, GetPlatfo
         }
         catch (OperationCanceledException)
         {
-            // The studio stops: whoever starts next takes it up again.
+            // The studio stops: whoever starts next goes on where this one was.
             await db.SyncRuns.Where(r => r.Id == runId && r.LeaseUntil == run.LeaseUntil).ExecuteUpdateAsync(set => set
-                .SetProperty(r => r.Status, SyncStatus.Waiting).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null).SetProperty(r => r.Doing, (string?)null), CancellationToken.None);
+                .SetProperty(r => r.Status, SyncStatus.Waiting).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null).SetProperty(r => r.Doing, (string?)null)
+                .SetProperty(r => r.GoesOnSince, run.GoesOnSince ?? run.StartedAt), CancellationToken.None);
             throw;
         }
         catch (Exception) when (run.FinishedAt is null)
@@ -41,83 +40,96 @@ public sealed class CarryOutSync(Studio studio, PlatformSet platforms, GetPlatfo
     private async Task<SyncRun?> ClaimAsync(StudioDb db, Guid runId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var until = now + Lease;
+        if (await db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, ct) is not { } found) return null;
+        var (until, since) = (now + Lease, found.GoesOnSince ?? (found.Status == SyncStatus.Running ? found.StartedAt : (DateTimeOffset?)null));
         var claimed = await db.SyncRuns.Where(r => r.Id == runId && r.ActiveKey != null && (r.LeaseUntil == null || r.LeaseUntil <= now)).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Status, SyncStatus.Running).SetProperty(r => r.LeaseUntil, until).SetProperty(r => r.StartedAt, now).SetProperty(r => r.Percent, 0)
+            .SetProperty(r => r.Status, SyncStatus.Running).SetProperty(r => r.LeaseUntil, until).SetProperty(r => r.StartedAt, now).SetProperty(r => r.GoesOnSince, since).SetProperty(r => r.Percent, 0)
             .SetProperty(r => r.RowsRead, 0).SetProperty(r => r.RowsStored, 0).SetProperty(r => r.RowsOfOthers, 0).SetProperty(r => r.DaysRestated, 0), ct);
-        return claimed == 1 ? await db.SyncRuns.AsNoTracking().Include(r => r.AdAccount).SingleAsync(r => r.Id == runId, ct) : null;
+        // An account that was removed meanwhile is still named by its run.
+        return claimed == 1 ? await db.SyncRuns.IgnoreQueryFilters([StudioDb.DeletedFilter]).AsNoTracking().Include(r => r.AdAccount).SingleAsync(r => r.Id == runId, ct) : null;
     }
 
     private async Task<Result<SyncRun>> ReadAsync(Actor actor, StudioDb db, SyncRun run, CancellationToken ct)
     {
         var account = run.AdAccount;
-        var reader = platforms.Get<IReadsInsights>(account.Platform);
+        var rules = Catalogue.RulesOf(account.Platform);
         var known = await KnownEntities.LoadAsync(db, account.Id, ct);
-        var reread = Catalogue.RulesOf(account.Platform).RereadDays;
-        var today = time.GetUtcNow().DayIn(account.TimeZone);
-        var lastRead = await db.SyncRuns.Where(r => r.AdAccountId == account.Id && r.Status == SyncStatus.Succeeded).OrderByDescending(r => r.StartedAt).Select(r => (DateOnly?)r.To).FirstOrDefaultAsync(ct);
-        var range = SyncPlan.Range(today, reread, lastRead, known.FirstLaunch?.DayIn(account.TimeZone));
-        // The oldest day of the window is read for the last time today.
-        var finalThrough = today.AddDays(1 - reread);
+        var now = time.GetUtcNow();
+        var today = now.DayIn(account.TimeZone);
+        var last = await db.SyncRuns.Where(r => r.AdAccountId == account.Id && r.Status == SyncStatus.Succeeded).OrderByDescending(r => r.StartedAt).Select(r => new { r.To, r.StartedAt }).FirstOrDefaultAsync(ct);
+        // Campaigns that were imported since have a past that nobody has read.
+        var range = SyncPlan.Range(today, rules.RereadDays, last is null || known.ImportedAt >= last.StartedAt ? null : last.To, known.FirstLaunch?.DayIn(account.TimeZone));
         (run.From, run.To) = (range.From, range.To);
 
         var answer = await getAccess.RunAsync(actor, account.Id, ct);
         if (!answer.TryGet(out var access, out var refusal)) return await FailAsync(db, run, refusal, ct);
 
-        var slices = SyncPlan.Slices(range);
-        var daysDone = 0;
-        string? mismatch = null;
-        DayRange? renewedFor = null, readAgain = null;
-        while (slices.TryPop(out var days))
+        var reading = new Reading(db, run, known, today, platforms.Get<IReadsInsights>(account.Platform), writer, time, (doing, percent) => ReportAsync(db, run, doing, percent, ct));
+        var totals = SyncPlan.Slices(range, await StoredAsync(db, run, known, rules, range, now, ct));
+        var whole = totals.Sum(s => s.Days);
+        var part = run.WithBreakdowns && rules.Breakdowns.Count > 0 ? 70 : 100;
+        refusal = await DrainAsync(totals, async (days, a) =>
         {
-            var slice = new Slice(account, days, known);
-            refusal = await slice.ReadAsync(reader, access, level => ReportAsync(db, run, days, level, daysDone * 100 / range.Days, ct), ct);
+            var told = await reading.TotalsAsync(days, a, reading.DaysDone * part / Math.Max(1, whole), ct);
+            return told;
+        });
+        if (refusal is not null) return await FailAsync(db, run, refusal, ct);
 
-            if (refusal is PlatformFailure { Kind: PlatformFailureKind.ExpiredAuthorization } && renewedFor != days)
+        if (part < 100)
+        {
+            var window = new DayRange(SyncPlan.Later(range.From, today.AddDays(1 - rules.RereadDays)), today);
+            for (var i = 0; i < rules.Breakdowns.Count; i++)
             {
-                renewedFor = days;
-                var renewed = await reportExpired.RunAsync(actor, access, ct);
-                if (!renewed.TryGet(out access, out refusal)) return await FailAsync(db, run, refusal, ct);
-                slices.Push(days);
-                continue;
+                var (kind, percent) = (rules.Breakdowns[i], part + (100 - part) * i / rules.Breakdowns.Count);
+                refusal = await DrainAsync(SyncPlan.Slices(window), (days, a) => reading.BreakdownAsync(days, kind, rules.IsWhole(kind), a, percent, ct));
+                if (refusal is not null) return await FailAsync(db, run, refusal, ct);
             }
-            if (refusal is PlatformFailure { Kind: PlatformFailureKind.Unavailable } && days.Days > 1)
-            {
-                // Platforms give up on too much data at once; less may pass.
-                var (older, newer) = SyncPlan.Halve(days);
-                slices.Push(older);
-                slices.Push(newer);
-                continue;
-            }
-            if (refusal is not null) return await FailAsync(db, run, refusal, ct);
-
-            var wrong = slice.Mismatch(today);
-            if (wrong is not null && readAgain != days)
-            {
-                // The numbers may have moved between one level and the next: once more.
-                readAgain = days;
-                slices.Push(days);
-                continue;
-            }
-            var written = await writer.WriteAsync(db, slice.Answer(finalThrough, time.GetUtcNow()), ct);
-            run.RowsRead += slice.Read;
-            run.RowsStored += written.Stored;
-            run.RowsOfOthers += slice.OfOthers;
-            run.DaysRestated += written.Restated;
-            mismatch ??= wrong ?? (written.Stored == slice.Read ? null : string.Create(CultureInfo.InvariantCulture, $"{slice.Read:N0} rows were read between {days.From:d MMMM} and {days.To:d MMMM}, but {written.Stored:N0} are stored."));
-            daysDone += days.Days;
         }
 
-        run.FailureText = mismatch is null ? null : $"The numbers do not add up. {mismatch} They are shown as the platform gave them; the next reading checks again.";
+        run.FailureText = reading.Mismatch is { } wrong ? $"The numbers do not add up. {wrong} They are shown as the platform gave them; the next reading checks again." : null;
         run.Percent = 100;
-        return await FinishAsync(db, run, mismatch is null ? SyncStatus.Succeeded : SyncStatus.Failed, ct);
+        return await FinishAsync(db, run, reading.Mismatch is null ? SyncStatus.Succeeded : SyncStatus.Failed, ct);
+
+        // Takes slice after slice, the newest first. What is too much at once is halved; a token that no longer counts is renewed once a slice.
+        async Task<Refusal?> DrainAsync(Stack<DayRange> slices, Func<DayRange, PlatformAccess, Task<Refusal?>> read)
+        {
+            DayRange? renewedFor = null;
+            while (slices.TryPop(out var days))
+            {
+                var refused = await read(days, access);
+                if (refused is PlatformFailure { Kind: PlatformFailureKind.ExpiredAuthorization } && renewedFor != days)
+                {
+                    renewedFor = days;
+                    var renewed = await reportExpired.RunAsync(actor, access, ct);
+                    if (!renewed.TryGet(out var fresh, out refused)) return refused;
+                    access = fresh;
+                    slices.Push(days);
+                }
+                else if (refused is PlatformFailure { Kind: PlatformFailureKind.TooMuchData } && days.Days > 1)
+                {
+                    var (older, newer) = SyncPlan.Halve(days);
+                    slices.Push(older);
+                    slices.Push(newer);
+                }
+                else if (refused is not null) return refused;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Days that the try before this one has stored, and that are still as fresh as the platform's rhythm asks.</summary>
+    private static async Task<IReadOnlySet<DateOnly>> StoredAsync(StudioDb db, SyncRun run, KnownEntities known, PlatformRules rules, DayRange range, DateTimeOffset now, CancellationToken ct)
+    {
+        if (run.GoesOnSince is not { } since) return new HashSet<DateOnly>();
+        var freshSince = since > now - rules.ReadEvery ? since : now - rules.ReadEvery;
+        if (known.ImportedAt >= freshSince) return new HashSet<DateOnly>();
+        return (await db.AccountDays.Where(d => d.AdAccountId == run.AdAccountId && d.Day >= range.From && d.Day <= range.To && d.ReadAt >= freshSince).Select(d => d.Day).ToListAsync(ct)).ToHashSet();
     }
 
     /// <summary>Shows how far it is, and keeps the lease; without it, another worker has taken over and this one stops.</summary>
-    private async Task ReportAsync(StudioDb db, SyncRun run, DayRange days, MetricLevel level, int percent, CancellationToken ct)
+    private async Task ReportAsync(StudioDb db, SyncRun run, string doing, int percent, CancellationToken ct)
     {
-        var what = level switch { MetricLevel.Campaign => "campaigns", MetricLevel.AdSet => "ad sets", _ => "ads" };
-        run.Doing = string.Create(CultureInfo.InvariantCulture, $"Reading {what}, {(days.Days == 1 ? "" : days.From.ToString("d MMM", CultureInfo.InvariantCulture) + " to ")}{days.To:d MMM}");
+        run.Doing = doing;
         run.Percent = Math.Max(run.Percent, percent);
         var until = time.GetUtcNow() + Lease;
         var held = await db.SyncRuns.Where(r => r.Id == run.Id && r.LeaseUntil == run.LeaseUntil).ExecuteUpdateAsync(set => set
@@ -127,28 +139,11 @@ public sealed class CarryOutSync(Studio studio, PlatformSet platforms, GetPlatfo
         run.LeaseUntil = until;
     }
 
-    private async Task<Result<SyncRun>> FailAsync(StudioDb db, SyncRun run, Refusal refusal, CancellationToken ct)
+    private Task<SyncRun> FailAsync(StudioDb db, SyncRun run, Refusal refusal, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var platform = run.AdAccount.Platform;
-        var failure = refusal as PlatformFailure;
-        run.FailureKind = failure?.Kind ?? (refusal is ConnectionExpired or ConnectionDisconnected ? PlatformFailureKind.ExpiredAuthorization : PlatformFailureKind.Unavailable);
-        run.RetryAt = run.FailureKind switch
-        {
-            PlatformFailureKind.RateLimited => failure?.RetryAt ?? now + LaterIfLimited,
-            PlatformFailureKind.Unavailable or PlatformFailureKind.UnknownOutcome => failure?.RetryAt ?? now + LaterIfUnavailable,
-            _ => null,
-        };
-        run.FailureText = failure?.Kind switch
-        {
-            null => refusal.Message,
-            PlatformFailureKind.ExpiredAuthorization => $"{platform} no longer accepts the access. Reconnect it under Connections.",
-            PlatformFailureKind.MissingPermission => $"{platform} does not let AdStudio read these numbers: “{failure.Message}” Reconnect it under Connections and leave every permission switched on.",
-            PlatformFailureKind.RateLimited => $"{platform} asks to wait, because it was asked too much. AdStudio goes on by itself.",
-            PlatformFailureKind.Unavailable or PlatformFailureKind.UnknownOutcome => $"{platform} does not answer as it should: “{failure.Message}” AdStudio tries again by itself.",
-            _ => $"{platform} refuses: “{failure.Message}”",
-        };
-        return await FinishAsync(db, run, SyncStatus.Failed, ct);
+        var failure = PlatformTrouble.Of(run.Platform, refusal, time.GetUtcNow());
+        (run.FailureKind, run.FailureText, run.RetryAt) = (failure.Kind, failure.Text, failure.RetryAt);
+        return FinishAsync(db, run, SyncStatus.Failed, ct);
     }
 
     private async Task<SyncRun> FinishAsync(StudioDb db, SyncRun run, SyncStatus status, CancellationToken ct)

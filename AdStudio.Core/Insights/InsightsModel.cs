@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Insights;
 
-internal sealed class InsightsModel : IEntityTypeConfiguration<MetricFact>, IEntityTypeConfiguration<CampaignDay>, IEntityTypeConfiguration<AccountDay>, IEntityTypeConfiguration<SyncRun>
+internal sealed class InsightsModel :
+    IEntityTypeConfiguration<MetricFact>, IEntityTypeConfiguration<CampaignDay>, IEntityTypeConfiguration<AccountDay>, IEntityTypeConfiguration<SyncRun>, IEntityTypeConfiguration<CurrencyRate>, IEntityTypeConfiguration<OwnCurrencyRate>
 {
     public void Configure(EntityTypeBuilder<MetricFact> b)
     {
@@ -32,5 +33,21 @@ internal sealed class InsightsModel : IEntityTypeConfiguration<MetricFact>, IEnt
         b.Property(r => r.Doing).HasMaxLength(256);
         b.HasIndex(r => r.ActiveKey).IsUnique();
         b.HasIndex(r => new { r.AdAccountId, r.StartedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<CurrencyRate> b)
+    {
+        b.HasKey(r => new { r.Currency, r.Day });
+        b.Property(r => r.Currency).HasMaxLength(3);
+        b.Property(r => r.PerEuro).HasPrecision(18, 8);
+        b.Property(r => r.Source).HasMaxLength(64);
+    }
+
+    public void Configure(EntityTypeBuilder<OwnCurrencyRate> b)
+    {
+        b.HasKey(r => new { r.OrganizationId, r.Currency, r.Day });
+        b.Property(r => r.Currency).HasMaxLength(3);
+        b.Property(r => r.PerEuro).HasPrecision(18, 8);
+        b.Property(r => r.EnteredBy).HasMaxLength(256);
     }
 }

@@ -13,16 +13,23 @@ internal sealed class KnownEntities
 
     public bool IsEmpty => campaigns.Count == 0;
 
+    /// <summary>The platform's ids of the campaigns.</summary>
+    public IReadOnlyCollection<string> CampaignIds => campaigns.Keys;
+
     /// <summary>When the first of the campaigns was launched; null when one of them doesn't say.</summary>
     public DateTimeOffset? FirstLaunch { get; private set; }
+
+    /// <summary>When the last of the campaigns was imported; null when all were launched from here.</summary>
+    public DateTimeOffset? ImportedAt { get; private set; }
 
     public static async Task<KnownEntities> LoadAsync(StudioDb db, Guid adAccountId, CancellationToken ct)
     {
         var known = new KnownEntities();
         var campaigns = await db.PlatformCampaigns.Where(p => p.AdAccountId == adAccountId && p.ExternalId != null)
-            .OrderBy(p => p.Id).Select(p => new { p.Id, p.ExternalId, p.LaunchedAt }).ToListAsync(ct);
+            .OrderBy(p => p.Id).Select(p => new { p.Id, p.ExternalId, p.LaunchedAt, p.ImportedAt }).ToListAsync(ct);
         foreach (var campaign in campaigns) known.campaigns.TryAdd(campaign.ExternalId!, campaign.Id);
         known.FirstLaunch = campaigns.Count > 0 && campaigns.All(c => c.LaunchedAt != null) ? campaigns.Min(c => c.LaunchedAt) : null;
+        known.ImportedAt = campaigns.Max(c => c.ImportedAt);
 
         foreach (var adSet in await db.AdSets.Where(a => a.PlatformCampaign.AdAccountId == adAccountId).Select(a => new { a.Id, a.PlatformCampaignId, a.ExternalId }).ToListAsync(ct))
             known.adSets.TryAdd((adSet.PlatformCampaignId, adSet.ExternalId), adSet.Id);

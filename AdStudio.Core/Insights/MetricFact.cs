@@ -85,6 +85,7 @@ public sealed class SyncRun : IOrganizationRow
 
     /// <summary>The account's id while waiting or running, null afterwards; unique, so that two never read one account at once.</summary>
     public Guid? ActiveKey { get; set; }
+    public Platform Platform { get; set; }
 
     /// <summary>Until when its worker holds it; past, any worker may start it anew.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
@@ -107,6 +108,12 @@ public sealed class SyncRun : IOrganizationRow
     /// <summary>Campaign days that were over when they were read before and whose figures have changed since (late conversions, corrections).</summary>
     public int DaysRestated { get; set; }
     public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>When the first of the tries began of which this one is the continuation (UTC): days stored since then are not asked for again. Null begins anew.</summary>
+    public DateTimeOffset? GoesOnSince { get; set; }
+
+    /// <summary>Whether the numbers by age, country and so on were read too.</summary>
+    public bool WithBreakdowns { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public PlatformFailureKind? FailureKind { get; set; }
     public string? FailureText { get; set; }

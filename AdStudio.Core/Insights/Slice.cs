@@ -18,19 +18,41 @@ internal sealed class Slice(AdAccount account, DayRange days, KnownEntities know
     public int Repeated { get; private set; }
     public IReadOnlyCollection<MetricFact> Facts => facts.Values;
 
-    /// <summary>Reads all levels; what the platform refuses ends it.</summary>
+    /// <summary>Reads all levels; what the platform refuses ends it. A single day that is too much is asked for in parts of its campaigns.</summary>
     public async Task<Refusal?> ReadAsync(IReadsInsights reader, PlatformAccess access, Func<MetricLevel, Task> begins, CancellationToken ct)
     {
         foreach (var level in Enum.GetValues<MetricLevel>())
         {
-            await begins(level);
-            await foreach (var answer in reader.ReadInsightsAsync(access, new(level, days.From, days.To), ct))
+            var parts = new Stack<IReadOnlyCollection<string>?>([null]);
+            while (parts.TryPop(out var campaigns))
             {
-                if (!answer.TryGet(out var row, out var refusal)) return refusal;
-                Add(row);
+                await begins(level);
+                var answer = await AskAsync(reader, access, new(level, days.From, days.To) { CampaignIds = campaigns }, ct);
+                if (answer.TryGet(out var rows, out var refusal))
+                {
+                    foreach (var row in rows) Add(row);
+                    continue;
+                }
+                var all = campaigns ?? known.CampaignIds;
+                if (refusal is not PlatformFailure { Kind: PlatformFailureKind.TooMuchData } || days.Days > 1 || all.Count < 2) return refusal;
+                var half = all.Count / 2;
+                parts.Push([.. all.Skip(half)]);
+                parts.Push([.. all.Take(half)]);
             }
         }
         return null;
+    }
+
+    /// <summary>A question's whole answer: rows that came before a refusal would come again with the next, smaller question.</summary>
+    internal static async Task<Result<List<InsightRow>>> AskAsync(IReadsInsights reader, PlatformAccess access, InsightQuery query, CancellationToken ct)
+    {
+        List<InsightRow> rows = [];
+        await foreach (var answer in reader.ReadInsightsAsync(access, query, ct))
+        {
+            if (!answer.TryGet(out var row, out var refusal)) return refusal;
+            rows.Add(row);
+        }
+        return rows;
     }
 
     public void Add(InsightRow row)

@@ -22,10 +22,22 @@ public static class SyncPlan
         return new DayRange(Later(from, today.AddDays(1 - Longest)), today);
     }
 
-    public static Stack<DayRange> Slices(DayRange range)
+    /// <param name="stored">Days that an earlier try has stored and that need no asking.</param>
+    public static Stack<DayRange> Slices(DayRange range, IReadOnlySet<DateOnly>? stored = null)
     {
         var slices = new Stack<DayRange>();
-        for (var from = range.From; from <= range.To; from = from.AddDays(SliceDays)) slices.Push(new DayRange(from, Earlier(from.AddDays(SliceDays - 1), range.To)));
+        for (var from = range.From; from <= range.To;)
+        {
+            if (stored?.Contains(from) == true)
+            {
+                from = from.AddDays(1);
+                continue;
+            }
+            var to = from;
+            while (to < range.To && to.DayNumber - from.DayNumber + 1 < SliceDays && stored?.Contains(to.AddDays(1)) != true) to = to.AddDays(1);
+            slices.Push(new DayRange(from, to));
+            from = to.AddDays(1);
+        }
         return slices;
     }
 
@@ -37,5 +49,5 @@ public static class SyncPlan
     }
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
-    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+    internal static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

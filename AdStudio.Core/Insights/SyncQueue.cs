@@ -9,8 +9,11 @@ namespace AdStudio.Core.Insights;
 /// <summary>Readings that were asked for and wait for a worker. The rows are the queue: they outlive the process, and an account has one at most.</summary>
 public sealed class SyncQueue(Studio studio, PlatformSet platforms, TimeProvider time)
 {
-    /// <summary>Readings at work at the same time, over all nodes.</summary>
-    public const int AtOnce = 4;
+    /// <summary>Readings of one platform at work at the same time, over all nodes. Each platform has places of its own: one that does not answer holds up no other.</summary>
+    public const int AtOnce = 2;
+
+    /// <summary>How often the numbers by age, country and so on are read, beside the first reading and those by hand.</summary>
+    private static readonly TimeSpan BreakdownsEvery = TimeSpan.FromHours(6);
 
     public const string FirstRead = "first read";
     public const string ByHand = "by hand";
@@ -23,12 +26,17 @@ public sealed class SyncQueue(Studio studio, PlatformSet platforms, TimeProvider
         if (!await db.PlatformCampaigns.AnyAsync(p => p.AdAccountId == account.Id && p.ExternalId != null, ct)) return new NothingToRead();
         if (await ActiveAsync(db, account.Id, ct) is { } there) return (there, false);
 
-        var isFirst = !await db.SyncRuns.AnyAsync(r => r.AdAccountId == account.Id && r.Status == SyncStatus.Succeeded, ct);
-        var today = time.GetUtcNow().DayIn(account.TimeZone);
+        var now = time.GetUtcNow();
+        var last = await db.SyncRuns.AsNoTracking().Where(r => r.AdAccountId == account.Id).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(ct);
+        var good = db.SyncRuns.Where(r => r.AdAccountId == account.Id && r.Status == SyncStatus.Succeeded);
+        var isFirst = !await good.AnyAsync(ct);
+        var today = now.DayIn(account.TimeZone);
         var run = new SyncRun
         {
-            OrganizationId = account.OrganizationId, WorkspaceId = account.WorkspaceId, AdAccountId = account.Id, ActiveKey = account.Id, Status = SyncStatus.Waiting,
-            Trigger = isFirst ? FirstRead : trigger, StartedAt = time.GetUtcNow(), From = today, To = today,
+            OrganizationId = account.OrganizationId, WorkspaceId = account.WorkspaceId, AdAccountId = account.Id, Platform = account.Platform, ActiveKey = account.Id, Status = SyncStatus.Waiting,
+            Trigger = isFirst ? FirstRead : trigger, StartedAt = now, From = today, To = today,
+            GoesOnSince = last is { Status: SyncStatus.Failed, FailureKind: not null } ? last.GoesOnSince ?? last.StartedAt : null,
+            WithBreakdowns = isFirst || trigger != Hourly || !await good.AnyAsync(r => r.WithBreakdowns && r.StartedAt > now - BreakdownsEvery, ct),
         };
         db.SyncRuns.Add(run);
         try
@@ -53,11 +61,17 @@ public sealed class SyncQueue(Studio studio, PlatformSet platforms, TimeProvider
             .Where(a => a.Connection.Health == ConnectionHealth.Good || a.Connection.Health == ConnectionHealth.Expiring)
             .Where(a => db.PlatformCampaigns.Any(p => p.AdAccountId == a.Id && p.ExternalId != null))
             .Where(a => !db.SyncRuns.Any(r => r.ActiveKey == a.Id))
-            .Select(a => new { Account = a, Last = db.SyncRuns.Where(r => r.AdAccountId == a.Id).OrderByDescending(r => r.StartedAt).Select(r => new { r.StartedAt, r.RetryAt }).FirstOrDefault() })
+            .Select(a => new
+            {
+                Account = a,
+                // What was imported since the last reading is read at once.
+                IsImported = db.PlatformCampaigns.Any(p => p.AdAccountId == a.Id && p.ImportedAt > db.SyncRuns.Where(r => r.AdAccountId == a.Id).Max(r => r.StartedAt)),
+                Last = db.SyncRuns.Where(r => r.AdAccountId == a.Id).OrderByDescending(r => r.StartedAt).Select(r => new { r.StartedAt, r.RetryAt }).FirstOrDefault(),
+            })
             .ToListAsync(ct);
 
         var asked = 0;
-        foreach (var due in accounts.Where(a => a.Last is null || (a.Last.RetryAt ?? a.Last.StartedAt + Every(a.Account.Platform) + Jitter(a.Account.Id)) <= now))
+        foreach (var due in accounts.Where(a => a.Last is null || a.IsImported || NextTry(a.Account.Id, a.Account.Platform, a.Last.StartedAt, a.Last.RetryAt) <= now))
         {
             var answer = await AskAsync(db, due.Account, Hourly, ct);
             if (answer.TryGet(out var reading, out _) && reading.IsNew) asked++;
@@ -65,17 +79,21 @@ public sealed class SyncQueue(Studio studio, PlatformSet platforms, TimeProvider
         return asked;
     }
 
-    /// <summary>The next reading to carry out: one that waits, or whose worker has vanished. Null when there is none, or enough are at work.</summary>
+    /// <summary>The next reading to carry out: one that waits, or whose worker has vanished. Null when there is none, or its platform has enough at work.</summary>
     public async Task<(Guid OrganizationId, Guid RunId)?> NextAsync(IReadOnlyCollection<Guid> exceptRuns, CancellationToken ct)
     {
         await using var db = await studio.OpenForEveryoneAsync(ct);
         var now = time.GetUtcNow();
-        if (await db.SyncRuns.CountAsync(r => r.ActiveKey != null && r.LeaseUntil > now, ct) >= AtOnce) return null;
+        var atWork = await db.SyncRuns.Where(r => r.ActiveKey != null && r.LeaseUntil > now).GroupBy(r => r.Platform).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var full = atWork.Where(p => p.Count >= AtOnce).Select(p => p.Key).ToList();
         // By hand before by the clock: somebody is looking.
-        var next = await db.SyncRuns.AsNoTracking().Where(r => r.ActiveKey != null && (r.LeaseUntil == null || r.LeaseUntil <= now) && !exceptRuns.Contains(r.Id))
+        var next = await db.SyncRuns.AsNoTracking().Where(r => r.ActiveKey != null && (r.LeaseUntil == null || r.LeaseUntil <= now) && !exceptRuns.Contains(r.Id) && !full.Contains(r.Platform))
             .OrderBy(r => r.Trigger == Hourly ? 1 : 0).ThenBy(r => r.StartedAt).Select(r => new { r.OrganizationId, r.Id }).FirstOrDefaultAsync(ct);
         return next is null ? null : (next.OrganizationId, next.Id);
     }
+
+    /// <summary>When an account is read again by itself: when its failure said so, else by its platform's rhythm.</summary>
+    internal static DateTimeOffset NextTry(Guid adAccountId, Platform platform, DateTimeOffset lastStarted, DateTimeOffset? retryAt) => retryAt ?? lastStarted + Every(platform) + Jitter(adAccountId);
 
     private static Task<SyncRun?> ActiveAsync(StudioDb db, Guid adAccountId, CancellationToken ct) =>
         db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.ActiveKey == adAccountId, ct);

@@ -41,7 +41,7 @@ internal static class PlatformStatusViews
         return [.. rows.OrderBy(r => r.Row.Platform).Select(r => new PlatformStatusView(r.Row.Platform, r.Row.Status, r.Row.StatusDetail, r.Row.FailureKind, r.Row.FailureField)
         {
             ExternalId = r.Row.ExternalId, AdAccountId = r.Row.AdAccountId, AdAccountName = r.Account, LaunchedAt = r.Row.LaunchedAt, ReadAt = r.Row.ReadAt,
-            Budget = r.Row.Currency == "" ? null : new Money(r.Row.BudgetMicros, r.Row.Currency),
+            Budget = r.Row.Currency == "" || (r.Row.ImportedAt is not null && r.Row.BudgetMicros == 0) ? null : new Money(r.Row.BudgetMicros, r.Row.Currency),
         })];
     }
 }

@@ -8,7 +8,7 @@ namespace AdStudio.Core.Operations;
 /// <summary>Keeps our ad sets and ads in line with what stands on the platform.</summary>
 internal static class LaunchedStructure
 {
-    private const string Gone = "DELETED";
+    public const string Gone = "DELETED";
 
     /// <summary>From the launch's own results, so that they are known before the platform is read.</summary>
     public static void AddFromSteps(StudioDb db, PlatformCampaign platform, Operation launch)
@@ -26,6 +26,11 @@ internal static class LaunchedStructure
     {
         platform.Status = state.Status;
         platform.ReadAt = now;
+        if (platform.ImportedAt is not null && platform.NameThere != state.Name)
+        {
+            platform.NameThere = state.Name;
+            platform.Campaign.Name = state.Name.Length <= SpecRules.MaxName ? state.Name : state.Name[..(SpecRules.MaxName - 1)] + "…";
+        }
         foreach (var read in state.AdSets)
         {
             var adSet = AdSetOf(db, platform, read.ExternalId, read.Name);

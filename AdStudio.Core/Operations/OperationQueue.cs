@@ -77,9 +77,11 @@ internal static class ActiveWork
             return new LaunchedObjects(account.Handle(), launch.Marker, ids);
         }
 
-        // Not launched from here: what was read of it is enough to switch it and to change its budget.
-        var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id).OrderBy(s => s.Id).Select(s => s.ExternalId).Take(1).ToListAsync(ct);
-        return new LaunchedObjects(account.Handle(), "", new[] { ("campaign", platform.ExternalId) }.Concat(adSets.Select(s => ("adset", s))).ToDictionary(x => x.Item1, x => x.Item2));
+        // Imported: the campaign itself can be switched; for more the platform told further ids, or there is but one ad set that can be meant.
+        var ids = platform.IdsThere.Append(new("campaign", platform.ExternalId)).ToDictionary();
+        var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id && s.Status != LaunchedStructure.Gone).Select(s => s.ExternalId).Take(2).ToListAsync(ct);
+        if (adSets is [var only]) ids.TryAdd("adset", only);
+        return new LaunchedObjects(account.Handle(), "", ids);
     }
 }
 

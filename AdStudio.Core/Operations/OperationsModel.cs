@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Operations;
 
-internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEntityTypeConfiguration<OperationStep>
+internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEntityTypeConfiguration<OperationStep>, IEntityTypeConfiguration<CampaignImport>
 {
     public void Configure(EntityTypeBuilder<Operation> b)
     {
@@ -32,5 +32,14 @@ internal sealed class OperationsModel : IEntityTypeConfiguration<Operation>, IEn
         b.Property(s => s.ExternalId).HasMaxLength(256);
         b.HasIndex(s => new { s.OperationId, s.Ordinal }).IsUnique();
         b.HasOne(s => s.Operation).WithMany(o => o.Steps).HasForeignKey(s => s.OperationId);
+    }
+
+    public void Configure(EntityTypeBuilder<CampaignImport> b)
+    {
+        b.Property(i => i.RequestedByName).HasMaxLength(256);
+        b.Property(i => i.RequestedVia).HasMaxLength(32);
+        b.Property(i => i.Doing).HasMaxLength(256);
+        b.HasIndex(i => i.ActiveKey).IsUnique();
+        b.HasIndex(i => new { i.AdAccountId, i.StartedAt });
     }
 }

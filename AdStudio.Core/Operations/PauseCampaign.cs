@@ -51,6 +51,11 @@ public sealed class StartCascade(PlatformSet platforms, OperationQueue queue)
             }
             if (await db.LaunchedObjectsAsync(platform, ct) is not { } launched) continue;
             var steps = StepRequests.Store(plan(platforms.Get<IPublishes>(platform.Platform), launched, platform));
+            if (steps.Count == 0)
+            {
+                outcomes.Add(new(platform.Platform, new NotChangeableFromHere(campaign.Name, platform.Platform, kind)));
+                continue;
+            }
             works.Add(new PlannedWork(platform, kind, launched.Marker, steps) { BudgetMicros = budgetOf?.Invoke(platform) });
             outcomes.Add(new(platform.Platform, null));
         }

@@ -90,6 +90,7 @@ public sealed class StatusReader(Studio studio, PlatformSet platforms, GetPlatfo
             if (platform.Campaign.Spec.Schedule.Instants(account.TimeZone).End is { } end && end <= now) platform.Status = PlatformStatus.Completed;
         }
         platform.Campaign.Follow(now);
+        if (platform.ImportedAt is not null) db.AuditVerb = $"changed on {platform.Platform.Label()}";
         if (await db.TrySaveAsync(ct) && platform.Status != before) signals.Progressed(platform.CampaignId);
     }
 }

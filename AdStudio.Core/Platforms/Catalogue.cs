@@ -78,6 +78,9 @@ public sealed record PlatformRules
     public IReadOnlyList<AudienceOffer> Audiences { get; init; } = [];
     public IReadOnlyList<TargetingKind> TargetingKinds { get; init; } = [];
     public IReadOnlyList<BreakdownKind> Breakdowns { get; init; } = [];
+
+    /// <summary>Those of <see cref="Breakdowns"/> whose parts do not make up the whole: the platform leaves out people and places of whom it knows nothing, or groups too small.</summary>
+    public IReadOnlyList<BreakdownKind> PartialBreakdowns { get; init; } = [];
     public IReadOnlyList<AdPlacement> Placements { get; init; } = [];
 
     /// <summary>The version of its API that the adapter speaks, and until when it is served.</summary>
@@ -90,6 +93,7 @@ public sealed record PlatformRules
     public required TimeSpan ReadEvery { get; init; }
     public required int RereadDays { get; init; }
 
+    public bool IsWhole(BreakdownKind kind) => !PartialBreakdowns.Contains(kind);
     public ObjectiveOffer Offer(Objective objective) => Objectives.First(o => o.Objective == objective);
     public TextRule? Text(TextField field) => Texts.FirstOrDefault(t => t.Field == field);
     public MediaRule? MediaOf(MediaKind kind) => Media.FirstOrDefault(m => m.Kind == kind);

@@ -24,6 +24,12 @@ public sealed record ImportedCampaign(string ExternalId, string Name, PlatformSt
     public DateTimeOffset? End { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
     public AudienceSpec? Audience { get; init; }
+
+    /// <summary>
+    /// What <see cref="IPublishes.PlanBudget"/> and its like need beside the campaign's id, by the keys of <see cref="LaunchedObjects.Ids"/>: Meta's one "adset" that holds the budget, Google's "budget".
+    /// What is left out can't be changed from here.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Ids { get; init; } = new Dictionary<string, string>();
 }
 
 public sealed record ImportedAdSet(string ExternalId, string Name, string OwnStatus, IReadOnlyList<ImportedAd> Ads);

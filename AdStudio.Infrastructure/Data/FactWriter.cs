@@ -29,6 +29,12 @@ internal abstract class FactWriter : IFactWriter
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var stored = await UpsertAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), answer.Facts, ct);
+        if (answer.Breakdown is { } kind)
+        {
+            var removed = await RemovePartsAsync(db, answer, kind.Word() + ":", ct);
+            await transaction.CommitAsync(ct);
+            return new FactsWritten(stored, removed, 0);
+        }
         var zeroed = await ZeroAsync(db, answer, ct);
         var restated = await RestatedAsync(db, answer, ct);
         await RollUpCampaignsAsync(db, answer, ct);
@@ -46,6 +52,15 @@ internal abstract class FactWriter : IFactWriter
             .Where(f => f.Day >= days.From && f.Day <= days.To && f.ReadAt < answer.ReadAt)
             .ExecuteUpdateAsync(set => set.SetProperty(f => f.Impressions, 0).SetProperty(f => f.Clicks, 0).SetProperty(f => f.SpendMicros, 0).SetProperty(f => f.ConversionsMicros, 0)
                 .SetProperty(f => f.ValueMicros, 0).SetProperty(f => f.Reach, (long?)null).SetProperty(f => f.ReadAt, answer.ReadAt).SetProperty(f => f.IsFinal, f => f.Day <= answer.FinalThrough), ct);
+    }
+
+    /// <summary>Parts that were answered earlier and now no more.</summary>
+    private static Task<int> RemovePartsAsync(StudioDb db, AnsweredDays answer, string prefix, CancellationToken ct)
+    {
+        var (account, days) = (answer.Account.Id, answer.Days);
+        return db.MetricFacts
+            .Where(f => db.PlatformCampaigns.Any(p => p.Id == f.PlatformCampaignId && p.AdAccountId == account) && f.AdAccountId == account && f.Breakdown.StartsWith(prefix))
+            .Where(f => f.Level == MetricLevel.Campaign && f.Day >= days.From && f.Day <= days.To && f.ReadAt < answer.ReadAt).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>Campaign days that were over when they were read before, and read otherwise now. Compared before the roll-up is replaced.</summary>

@@ -19,6 +19,7 @@ public static class JobSetup
         services.AddOperations(configuration.GetSection("Operations").Get<OperationOptions>() ?? new OperationOptions());
         services.AddHostedService<OperationsWorker>();
         services.AddHostedService<SyncWorker>();
+        services.AddHostedService<ImportWorker>();
         services.AddSingleton(configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions());
         if (!configuration.GetValue("Jobs:Enabled", true)) return services;
 

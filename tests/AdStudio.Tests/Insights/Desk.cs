@@ -1,8 +1,10 @@
 using AdStudio.Core;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
+using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Data;
+using AdStudio.Infrastructure.Media;
 using AdStudio.Infrastructure.Secrets;
 using AdStudio.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +23,7 @@ public sealed class Desk : IAsyncLifetime
     public StandingClock Clock { get; } = new(new DateTimeOffset(2026, 6, 15, 16, 0, 0, TimeSpan.Zero));
     public AnsweringPlatform Meta { get; } = new(Platform.Meta);
     public AnsweringPlatform Google { get; } = new(Platform.Google);
+    public StandingAccount Account { get; } = new(Platform.Meta);
     public Studio Studio => Get<Studio>();
 
     public T Get<T>() where T : notnull => services.CreateScope().ServiceProvider.GetRequiredService<T>();
@@ -34,7 +37,10 @@ public sealed class Desk : IAsyncLifetime
         collection.AddStudioActions();
         collection.AddStudioDatabase(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build());
         collection.AddSecrets();
+        collection.AddMedia(new ConfigurationBuilder().AddInMemoryCollection([new("Media:Folder", Path.Combine(database.Folder, "media"))]).Build());
+        collection.AddOperations(new OperationOptions());
         foreach (var platform in new[] { Meta, Google }) collection.AddSingleton<IPlatformCapability>(platform);
+        collection.AddSingleton<IPlatformCapability>(Account);
         collection.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         services = collection.BuildServiceProvider();
         var secrets = Get<Secrets>();
@@ -65,22 +71,28 @@ public sealed class AnsweringPlatform(Platform platform) : IReadsInsights, IAuth
     /// <summary>Asked before each answer: a refusal in place of the rows, and what else should happen then.</summary>
     public Func<Asked, Refusal?> Before { get; set; } = _ => null;
     public List<Asked> Questions { get; } = [];
+    public List<InsightQuery> BreakdownQuestions { get; } = [];
+    private readonly Dictionary<(Guid, BreakdownKind), List<InsightRow>> parts = [];
 
     public void Answers(Guid adAccountId, IEnumerable<InsightRow> answer) => rows[adAccountId] = [.. answer];
+
+    public void Answers(Guid adAccountId, BreakdownKind kind, IEnumerable<InsightRow> answer) => parts[(adAccountId, kind)] = [.. answer];
 
     public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(
         PlatformAccess access, InsightQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield();
         var (level, from, to) = query;
-        var asked = new Asked(access, level, from, to);
-        Questions.Add(asked);
+        var asked = new Asked(access, level, from, to) { Campaigns = query.CampaignIds, Breakdown = query.Breakdown };
+        if (query.Breakdown is null) Questions.Add(asked);
+        else BreakdownQuestions.Add(query);
         if (Before(asked) is { } refusal)
         {
             yield return Result<InsightRow>.Refused(refusal);
             yield break;
         }
-        foreach (var row in rows.GetValueOrDefault(access.Account!.Id, []).Where(r => r.Level == level && r.Day >= from && r.Day <= to)) yield return row;
+        var answer = query.Breakdown is { } kind ? parts.GetValueOrDefault((access.Account!.Id, kind), []) : rows.GetValueOrDefault(access.Account!.Id, []);
+        foreach (var row in answer.Where(r => r.Level == level && r.Day >= from && r.Day <= to && query.CampaignIds?.Contains(r.CampaignId) != false)) yield return row;
     }
 
     public bool SupportsPkce => false;
@@ -102,4 +114,8 @@ public sealed class AnsweringPlatform(Platform platform) : IReadsInsights, IAuth
     }
 }
 
-public sealed record Asked(PlatformAccess Access, MetricLevel Level, DateOnly From, DateOnly To);
+public sealed record Asked(PlatformAccess Access, MetricLevel Level, DateOnly From, DateOnly To)
+{
+    public IReadOnlyCollection<string>? Campaigns { get; init; }
+    public BreakdownKind? Breakdown { get; init; }
+}

@@ -156,11 +156,116 @@ public sealed class SyncTests : IClassFixture<Desk>, IAsyncLifetime
     [Fact]
     public async Task Too_much_at_once_is_asked_for_in_halves()
     {
-        desk.Meta.Before = asked => asked.To.DayNumber - asked.From.DayNumber >= 5 ? new PlatformFailure(Platform.Meta, PlatformFailureKind.Unavailable, "Please reduce the amount of data you're asking for") : null;
+        desk.Meta.Before = asked => asked.To.DayNumber - asked.From.DayNumber >= 5 ? new PlatformFailure(Platform.Meta, PlatformFailureKind.TooMuchData, "Please reduce the amount of data you're asking for") : null;
 
         var run = await SyncAsync();
 
         (run.Status, run.RowsStored).ShouldBe((SyncStatus.Succeeded, 63));
+    }
+
+    [Fact]
+    public async Task A_single_day_that_is_too_much_is_asked_for_in_parts_of_its_campaigns()
+    {
+        var others = new List<Launched>();
+        for (var i = 0; i < 4; i++) others.Add(await Launched.OnAsync(desk.Studio, scene, scene.Meta, $"Other {i}", desk.Clock.Now.AddDays(-20)));
+        var days = new DayRange(Today.AddDays(-20), Today);
+        desk.Meta.Answers(scene.Meta.Id, days.Each().SelectMany(day => others.Append(campaign).SelectMany(c => c.Rows(day, Good))));
+        var heavy = Today.AddDays(-7);
+        desk.Meta.Before = asked => asked.From <= heavy && asked.To >= heavy && asked.Campaigns is not { Count: <= 2 } ? TooMuch : null;
+
+        var run = await SyncAsync();
+
+        (run.Status, run.RowsRead, run.RowsStored).ShouldBe((SyncStatus.Succeeded, 5 * 63, 5 * 63));
+        desk.Meta.Questions.Where(q => q.Campaigns is not null).ShouldAllBe(q => q.From == heavy && q.To == heavy);
+    }
+
+    [Fact]
+    public async Task One_campaigns_day_that_is_still_too_much_ends_the_reading_in_words()
+    {
+        desk.Meta.Before = _ => TooMuch;
+
+        var run = await SyncAsync();
+
+        (run.Status, run.FailureKind).ShouldBe((SyncStatus.Failed, PlatformFailureKind.TooMuchData));
+        run.FailureText!.ShouldContain("even the smallest question");
+    }
+
+    [Fact]
+    public async Task What_is_stored_stays_stored_and_the_next_try_goes_on_after_it()
+    {
+        var week = Today.AddDays(-6);
+        desk.Meta.Before = asked => asked.To < week ? new PlatformFailure(Platform.Meta, PlatformFailureKind.Unavailable, "Service temporarily unavailable") : null;
+        var first = await SyncAsync();
+        (first.Status, first.RowsStored).ShouldBe((SyncStatus.Failed, 21));
+
+        desk.Meta.Before = _ => null;
+        desk.Meta.Questions.Clear();
+        desk.Clock.Now = desk.Clock.Now.AddMinutes(10);
+        var second = await SyncAsync();
+
+        (second.Status, second.RowsStored).ShouldBe((SyncStatus.Succeeded, 42));
+        desk.Meta.Questions.ShouldAllBe(q => q.To < week);
+        await using var db = await desk.Studio.OpenAsync(scene.Admin, default);
+        (await db.AccountDays.SumAsync(d => d.Clicks)).ShouldBe(21 * 50);
+    }
+
+    [Fact]
+    public async Task What_was_stored_too_long_ago_is_asked_for_again()
+    {
+        desk.Meta.Before = asked => asked.To < Today.AddDays(-6) ? new PlatformFailure(Platform.Meta, PlatformFailureKind.Unavailable, "Service temporarily unavailable") : null;
+        await SyncAsync();
+
+        desk.Meta.Before = _ => null;
+        desk.Clock.Now = desk.Clock.Now.AddHours(2);
+
+        (await SyncAsync()).RowsStored.ShouldBe(63);
+    }
+
+    [Theory]
+    [InlineData(PlatformFailureKind.VersionRetired, "Update AdStudio", false)]
+    [InlineData(PlatformFailureKind.MissingPermission, "Reconnect it under Connections", false)]
+    [InlineData(PlatformFailureKind.NotFound, "Sync accounts", false)]
+    [InlineData(PlatformFailureKind.InvalidRequest, "tell whoever runs AdStudio", false)]
+    [InlineData(PlatformFailureKind.RejectedByPolicy, "Look at the account on Meta", false)]
+    [InlineData(PlatformFailureKind.Unavailable, "tries again by itself", true)]
+    [InlineData(PlatformFailureKind.UnknownOutcome, "tries again by itself", true)]
+    [InlineData(PlatformFailureKind.RateLimited, "goes on by itself", true)]
+    public async Task Every_failure_is_told_in_words_with_what_to_do(PlatformFailureKind kind, string words, bool byItself)
+    {
+        desk.Meta.Before = _ => new PlatformFailure(Platform.Meta, kind, "The platform's own words.");
+
+        var run = await SyncAsync();
+
+        (run.Status, run.FailureKind).ShouldBe((SyncStatus.Failed, kind));
+        run.FailureText!.ShouldContain(words);
+        run.RetryAt.HasValue.ShouldBe(byItself);
+    }
+
+    [Fact]
+    public async Task A_platform_that_does_not_answer_holds_up_no_other()
+    {
+        List<Scene> scenes = [];
+        for (var i = 0; i < 4; i++)
+        {
+            scenes.Add(await Scene.SetAsync(desk.Studio, $"L{Guid.NewGuid():N}"[..9]));
+            await Launched.OnAsync(desk.Studio, scenes[i], scenes[i].Meta, "Meta", desk.Clock.Now.AddDays(-2));
+            await Launched.OnAsync(desk.Studio, scenes[i], scenes[i].Google, "Google", desk.Clock.Now.AddDays(-2));
+            await desk.Get<SyncWorkspaceInsights>().RunAsync(scenes[i].Admin, scenes[i].Workspace.Id, default);
+        }
+        var queue = desk.Get<SyncQueue>();
+        // Meta's places are taken by readings that hang.
+        await using var db = await desk.Studio.OpenForEveryoneAsync(default);
+        var hanging = await db.SyncRuns.Where(r => r.ActiveKey != null && r.Platform == Platform.Meta).OrderBy(r => r.StartedAt).Take(SyncQueue.AtOnce).Select(r => r.Id).ToListAsync();
+        var until = desk.Clock.Now.AddMinutes(4);
+        await db.SyncRuns.Where(r => hanging.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until).SetProperty(r => r.Status, SyncStatus.Running));
+
+        List<Guid> given = [];
+        while (await queue.NextAsync(given, default) is { } next) given.Add(next.RunId);
+
+        var platforms = await db.SyncRuns.Where(r => given.Contains(r.Id)).Select(r => r.Platform).Distinct().ToListAsync();
+        platforms.ShouldBe([Platform.Google]);
+        given.Count.ShouldBeGreaterThanOrEqualTo(4);
+        await db.SyncRuns.Where(r => r.ActiveKey != null).ExecuteDeleteAsync();
     }
 
     [Fact]
@@ -260,6 +365,8 @@ public sealed class SyncTests : IClassFixture<Desk>, IAsyncLifetime
     }
 
     private static readonly PlatformFailure Expired = new(Platform.Meta, PlatformFailureKind.ExpiredAuthorization, "Error validating access token");
+
+    private static readonly PlatformFailure TooMuch = new(Platform.Meta, PlatformFailureKind.TooMuchData, "Please reduce the amount of data you're asking for");
 
     private Actor Studio => Actor.Studio(scene.Organization.Id);
 

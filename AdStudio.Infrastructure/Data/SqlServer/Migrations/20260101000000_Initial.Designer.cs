@@ -455,6 +455,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("ReportingCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime2");
 
@@ -619,6 +623,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid?>("CreativeId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CreativeType")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -733,6 +741,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<DateTime?>("ScheduledFor")
                         .HasColumnType("datetime2");
@@ -859,8 +872,19 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("IdsThere")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("ImportedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("LaunchedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("NameThere")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
@@ -1502,6 +1526,32 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.ToTable("CampaignDays");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Insights.CurrencyRate", b =>
+                {
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<decimal>("PerEuro")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("decimal(18,8)");
+
+                    b.Property<DateTime>("ReadAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Currency", "Day");
+
+                    b.ToTable("CurrencyRates");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.MetricFact", b =>
                 {
                     b.Property<Guid>("EntityId")
@@ -1559,6 +1609,35 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.ToTable("MetricFacts");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Insights.OwnCurrencyRate", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<decimal>("PerEuro")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("decimal(18,8)");
+
+                    b.HasKey("OrganizationId", "Currency", "Day");
+
+                    b.ToTable("OwnCurrencyRates");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.SyncRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1591,6 +1670,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
+                    b.Property<DateTime?>("GoesOnSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("datetime2");
 
@@ -1599,6 +1681,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<int>("Percent")
                         .HasColumnType("int");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<DateTime?>("RetryAt")
                         .HasColumnType("datetime2");
@@ -1627,6 +1714,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<bool>("WithBreakdowns")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uniqueidentifier");
@@ -1688,6 +1778,104 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.HasIndex("SentAt", "NotBefore");
 
                     b.ToTable("OutgoingMails");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Operations.CampaignImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ActiveKey")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AdAccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("AdSets")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Ads")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Campaigns")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Doing")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("FailureKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Gone")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("RequestedByKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("RequestedByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("RequestedVia")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActiveKey")
+                        .IsUnique()
+                        .HasFilter("[ActiveKey] IS NOT NULL");
+
+                    b.HasIndex("AdAccountId", "StartedAt");
+
+                    b.ToTable("CampaignImports");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Operations.Operation", b =>
@@ -2215,6 +2403,17 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("AdStudio.Core.Insights.SyncRun", b =>
+                {
+                    b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
+                        .WithMany()
+                        .HasForeignKey("AdAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AdAccount");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Operations.CampaignImport", b =>
                 {
                     b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
                         .WithMany()

@@ -105,6 +105,21 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CurrencyRates",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    PerEuro = table.Column<decimal>(type: "decimal(18,8)", precision: 18, scale: 8, nullable: false),
+                    Source = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ReadAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CurrencyRates", x => new { x.Currency, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -216,6 +231,22 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OutgoingMails", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwnCurrencyRates",
+                columns: table => new
+                {
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    PerEuro = table.Column<decimal>(type: "decimal(18,8)", precision: 18, scale: 8, nullable: false),
+                    EnteredBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    EnteredAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnCurrencyRates", x => new { x.OrganizationId, x.Currency, x.Day });
                 });
 
             migrationBuilder.CreateTable(
@@ -375,6 +406,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Number = table.Column<int>(type: "int", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     EnterpriseId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    ReportingCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
                     AdminId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -433,6 +465,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     TeamId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Origin = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Spec = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Input = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Objective = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
@@ -505,8 +538,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Width = table.Column<int>(type: "int", nullable: false),
                     Height = table.Column<int>(type: "int", nullable: false),
                     Seconds = table.Column<double>(type: "float", nullable: true),
-                    FocalX = table.Column<double>(type: "float", nullable: false),
-                    FocalY = table.Column<double>(type: "float", nullable: false),
                     Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SourceUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
@@ -589,29 +620,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_PlatformAudiences_AdAudiences_AudienceId",
                         column: x => x.AudienceId,
                         principalTable: "AdAudiences",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "CampaignEdits",
-                columns: table => new
-                {
-                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Spec = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    SavedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CampaignEdits", x => x.CampaignId);
-                    table.ForeignKey(
-                        name: "FK_CampaignEdits_Campaigns_CampaignId",
-                        column: x => x.CampaignId,
-                        principalTable: "Campaigns",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -799,6 +807,46 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    RequestedVia = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Doing = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Campaigns = table.Column<int>(type: "int", nullable: false),
+                    AdSets = table.Column<int>(type: "int", nullable: false),
+                    Ads = table.Column<int>(type: "int", nullable: false),
+                    Known = table.Column<int>(type: "int", nullable: false),
+                    Changed = table.Column<int>(type: "int", nullable: false),
+                    Gone = table.Column<int>(type: "int", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FailureKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    FailureText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    RetryAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignImports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CampaignImports_AdAccounts_AdAccountId",
+                        column: x => x.AdAccountId,
+                        principalTable: "AdAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCampaigns",
                 columns: table => new
                 {
@@ -815,7 +863,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: false),
                     Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
                     LaunchedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    ReadAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    ReadAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ImportedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NameThere = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    IdsThere = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -843,6 +894,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
@@ -855,6 +907,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     RowsOfOthers = table.Column<int>(type: "int", nullable: false),
                     DaysRestated = table.Column<int>(type: "int", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    GoesOnSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithBreakdowns = table.Column<bool>(type: "bit", nullable: false),
                     FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FailureKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     FailureText = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -908,7 +962,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
-                    Sends = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -950,6 +1003,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AdSetId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreativeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CreativeType = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     ExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
                     Status = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
@@ -1081,6 +1135,18 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "IX_CampaignDays_CampaignId_Day",
                 table: "CampaignDays",
                 columns: new[] { "CampaignId", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CampaignImports_ActiveKey",
+                table: "CampaignImports",
+                column: "ActiveKey",
+                unique: true,
+                filter: "[ActiveKey] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CampaignImports_AdAccountId_StartedAt",
+                table: "CampaignImports",
+                columns: new[] { "AdAccountId", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Campaigns_OrganizationId_Number",
@@ -1323,13 +1389,16 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "CampaignDays");
 
             migrationBuilder.DropTable(
-                name: "CampaignEdits");
+                name: "CampaignImports");
 
             migrationBuilder.DropTable(
                 name: "CampaignTarget");
 
             migrationBuilder.DropTable(
                 name: "Creatives");
+
+            migrationBuilder.DropTable(
+                name: "CurrencyRates");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
@@ -1354,6 +1423,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
+                name: "OwnCurrencyRates");
 
             migrationBuilder.DropTable(
                 name: "PersonClaims");

@@ -445,6 +445,10 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReportingCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT");
 
@@ -607,6 +611,10 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid?>("CreativeId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CreativeType")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -720,6 +728,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ScheduledFor")
@@ -847,7 +860,18 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("IdsThere")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ImportedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("LaunchedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameThere")
+                        .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrganizationId")
@@ -1488,6 +1512,32 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.ToTable("CampaignDays");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Insights.CurrencyRate", b =>
+                {
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal>("PerEuro")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReadAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Currency", "Day");
+
+                    b.ToTable("CurrencyRates");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.MetricFact", b =>
                 {
                     b.Property<Guid>("EntityId")
@@ -1545,6 +1595,35 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.ToTable("MetricFacts");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Insights.OwnCurrencyRate", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EnteredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal>("PerEuro")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrganizationId", "Currency", "Day");
+
+                    b.ToTable("OwnCurrencyRates");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.SyncRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1577,6 +1656,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("GoesOnSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("TEXT");
 
@@ -1585,6 +1667,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.Property<int>("Percent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("RetryAt")
                         .HasColumnType("TEXT");
@@ -1613,6 +1700,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("WithBreakdowns")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
@@ -1673,6 +1763,103 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.HasIndex("SentAt", "NotBefore");
 
                     b.ToTable("OutgoingMails");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Operations.CampaignImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ActiveKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AdAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AdSets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ads")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Campaigns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Doing")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FailureKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Gone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestedByKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestedByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestedVia")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActiveKey")
+                        .IsUnique();
+
+                    b.HasIndex("AdAccountId", "StartedAt");
+
+                    b.ToTable("CampaignImports");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Operations.Operation", b =>
@@ -2197,6 +2384,17 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("AdStudio.Core.Insights.SyncRun", b =>
+                {
+                    b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
+                        .WithMany()
+                        .HasForeignKey("AdAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("AdAccount");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Operations.CampaignImport", b =>
                 {
                     b.HasOne("AdStudio.Core.Connections.AdAccount", "AdAccount")
                         .WithMany()

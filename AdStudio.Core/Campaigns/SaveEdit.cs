@@ -23,6 +23,7 @@ public sealed class SaveEdit(Studio studio, TimeProvider time)
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
         if (campaign.IsRewritable()) return new CampaignNotLaunched(campaign.Name);
+        if (campaign.Origin == CampaignOrigin.Imported) return campaign.WhyNotRewritable();
         if (SpecRules.Check(name, spec) is { } wrong) return wrong;
         if (CampaignEdits.Fixed(campaign.Name, campaign.Spec, spec) is { } isFixed) return isFixed;
 

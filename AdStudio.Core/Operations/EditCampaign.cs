@@ -11,7 +11,7 @@ namespace AdStudio.Core.Operations;
 /// Changes a launched campaign where it runs: name, budget, dates, targeting, creatives, each as far as the platform allows. What a platform cannot change stays there as it is, and is said.
 /// A platform that is at work or not connected is left out and named; trying again brings it up to date.
 /// </summary>
-public sealed class EditCampaign(Studio studio, CheckSpec check, PlatformSet platforms, OperationQueue queue, IMediaStore media, TimeProvider time)
+public sealed class EditCampaign(Studio studio, ChangeBudget changeBudget, CheckSpec check, PlatformSet platforms, OperationQueue queue, IMediaStore media, TimeProvider time)
 {
     /// <param name="readVersion">Of the change that was being written (<see cref="CampaignEdit"/>), which this sends and ends; null when there is none, as for programs.</param>
     public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, string name, CampaignSpec spec, long? readVersion, CancellationToken ct)
@@ -19,6 +19,7 @@ public sealed class EditCampaign(Studio studio, CheckSpec check, PlatformSet pla
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
         if (!campaign.Platforms.Exists(EditPlans.IsLive)) return new CampaignNotLive(campaign.Name);
+        if (campaign.Origin == CampaignOrigin.Imported) return await ChangeImportedAsync(actor, campaign, name, spec, ct);
         if (SpecRules.Check(name, spec) is { } wrong) return wrong;
         if (CampaignEdits.Fixed(campaign.Name, campaign.Spec, spec) is { } isFixed) return isFixed;
         if (!(await check.RunAsync(actor, campaign.WorkspaceId, name, spec, ct)).TryGet(out var findings, out refusal)) return refusal;
@@ -50,6 +51,14 @@ public sealed class EditCampaign(Studio studio, CheckSpec check, PlatformSet pla
         return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, outcomes) : refusal;
     }
 
+    /// <summary>Of a campaign that was made on the platform nobody here knows all that it is made of: its budget alone can be changed.</summary>
+    private async Task<Result<WorkStarted>> ChangeImportedAsync(Actor actor, Campaign campaign, string name, CampaignSpec spec, CancellationToken ct)
+    {
+        var differs = SpecMerge.Compare((campaign.Name, campaign.Spec), (campaign.Name, campaign.Spec), (name.Trim(), spec));
+        if (differs.Count == 0) return new NothingToChange(campaign.Name);
+        return differs is [{ Part: "budget" }] && spec.Budget is { AmountMicros: { } micros, Currency: { } currency } && spec.Budget.Type == campaign.Spec.Budget.Type
+            ? await changeBudget.RunAsync(actor, campaign.Id, new Money(micros, currency), null, ct) : campaign.WhyNotRewritable();
+    }
 }
 
 /// <summary>What a change of a launched campaign would do, before anything is sent.</summary>

@@ -78,10 +78,10 @@ internal static class ActiveWork
         }
 
         // Imported: the campaign itself can be switched; for more the platform told further ids, or there is but one ad set that can be meant.
-        var ids = platform.IdsThere.Append(new("campaign", platform.ExternalId)).ToDictionary();
+        var there = platform.IdsThere.Append(new("campaign", platform.ExternalId)).ToDictionary();
         var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id && s.Status != LaunchedStructure.Gone).Select(s => s.ExternalId).Take(2).ToListAsync(ct);
-        if (adSets is [var only]) ids.TryAdd("adset", only);
-        return new LaunchedObjects(account.Handle(), "", ids);
+        if (adSets is [var only]) there.TryAdd("adset", only);
+        return new LaunchedObjects(account.Handle(), "", there);
     }
 }
 

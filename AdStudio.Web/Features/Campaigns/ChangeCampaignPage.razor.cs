@@ -52,7 +52,7 @@ public sealed partial class ChangeCampaignPage : StudioPage
     private async Task OpenAsync(CancellationToken ct)
     {
         if (!Take(await Get.RunAsync(Actor, Id, ct), out var campaign)) return;
-        if (campaign.IsRewritable() || !Actor.ManagesCampaign(campaign))
+        if (campaign.IsRewritable() || campaign.Origin == CampaignOrigin.Imported || !Actor.ManagesCampaign(campaign))
         {
             Navigation.NavigateTo(campaign.IsRewritable() ? Urls.EditCampaign(Id) : Urls.Campaign(Id), replace: true);
             return;

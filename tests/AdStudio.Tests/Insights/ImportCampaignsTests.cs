@@ -271,6 +271,11 @@ public sealed class ImportCampaignsTests : IClassFixture<Desk>, IAsyncLifetime
         var saved = await desk.Get<SaveDraft>().RunAsync(scene.Manager, campaign.Id, "Another", campaign.Spec with { CreativeIds = [Guid.NewGuid()] }, campaign.Version, default);
         saved.Refusal.ShouldBeOfType<CampaignWasImported>().Message.ShouldContain("made on Meta");
 
+        var edited = await desk.Get<EditCampaign>().RunAsync(scene.Manager, campaign.Id, "Another", campaign.Spec, null, default);
+        edited.Refusal.ShouldBeOfType<CampaignWasImported>();
+        var raised = campaign.Spec with { Budget = campaign.Spec.Budget with { AmountMicros = 70_000_000 } };
+        (await desk.Get<EditCampaign>().RunAsync(scene.Manager, campaign.Id, campaign.Name, raised, null, default)).IsDone.ShouldBeTrue();
+
         var copy = (await desk.Get<DuplicateCampaign>().RunAsync(scene.Manager, campaign.Id, default)).Value;
         (copy.Status, copy.Origin, copy.IsRewritable()).ShouldBe((CampaignStatus.Draft, CampaignOrigin.Studio, true));
     }

@@ -538,6 +538,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Width = table.Column<int>(type: "int", nullable: false),
                     Height = table.Column<int>(type: "int", nullable: false),
                     Seconds = table.Column<double>(type: "float", nullable: true),
+                    FocalX = table.Column<double>(type: "float", nullable: false),
+                    FocalY = table.Column<double>(type: "float", nullable: false),
                     Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SourceUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
@@ -620,6 +622,29 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_PlatformAudiences_AdAudiences_AudienceId",
                         column: x => x.AudienceId,
                         principalTable: "AdAudiences",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CampaignEdits",
+                columns: table => new
+                {
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Spec = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SavedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignEdits", x => x.CampaignId);
+                    table.ForeignKey(
+                        name: "FK_CampaignEdits_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -962,6 +987,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     ActiveKey = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
+                    Sends = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -1387,6 +1413,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignDays");
+
+            migrationBuilder.DropTable(
+                name: "CampaignEdits");
 
             migrationBuilder.DropTable(
                 name: "CampaignImports");

@@ -538,6 +538,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Width = table.Column<int>(type: "INTEGER", nullable: false),
                     Height = table.Column<int>(type: "INTEGER", nullable: false),
                     Seconds = table.Column<double>(type: "REAL", nullable: true),
+                    FocalX = table.Column<double>(type: "REAL", nullable: false),
+                    FocalY = table.Column<double>(type: "REAL", nullable: false),
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SourceUrl = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -620,6 +622,29 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         name: "FK_PlatformAudiences_AdAudiences_AudienceId",
                         column: x => x.AudienceId,
                         principalTable: "AdAudiences",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CampaignEdits",
+                columns: table => new
+                {
+                    CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    SavedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignEdits", x => x.CampaignId);
+                    table.ForeignKey(
+                        name: "FK_CampaignEdits_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -962,6 +987,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     ActiveKey = table.Column<Guid>(type: "TEXT", nullable: true),
                     Marker = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sends = table.Column<string>(type: "TEXT", nullable: true),
                     RequestedByKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "TEXT", nullable: false),
                     RequestedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
@@ -1382,6 +1408,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignDays");
+
+            migrationBuilder.DropTable(
+                name: "CampaignEdits");
 
             migrationBuilder.DropTable(
                 name: "CampaignImports");

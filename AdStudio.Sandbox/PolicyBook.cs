@@ -18,6 +18,9 @@ public sealed class PolicyBook(SandboxStore store)
         new("meta", "forbidden words", "create", "Community standards"),
         new("google", "miracle cure", "create", "MISREPRESENTATION"),
         new("google", "get rich quick", "review", "UNRELIABLE_CLAIMS"),
+        new("pinterest", "miracle cure", "review", "EXAGGERATED_CLAIMS"),
+        new("pinterest", "get rich quick", "review", "UNACCEPTABLE_BUSINESS"),
+        new("pinterest", "forbidden words", "create", "Community Guidelines"),
     ];
 
     public IReadOnlyList<PolicyRule> Rules() => store.Work(() => BuiltIn.Concat(store.All("policy").Select(Read)).ToList());

@@ -89,6 +89,7 @@ public sealed class SandboxPipeline(SandboxStore store, SandboxOptions options, 
     {
         foreach (var (name, value) in reply.Headers) http.Response.Headers[name] = value;
         http.Response.StatusCode = reply.Status;
+        if (reply.Status == StatusCodes.Status204NoContent) return reply.Status;
         http.Response.ContentType = "application/json; charset=UTF-8";
         http.Response.Headers.CacheControl = "private, no-cache, no-store, must-revalidate";
         var bytes = Encoding.UTF8.GetBytes(reply.Body.ToJsonString(Json));

@@ -48,6 +48,22 @@ public static class GoogleCatalogue
         MaxNameLength = 255,
         AdSetWord = "ad group",
         PixelWord = "conversion action",
+        Statuses =
+        [
+            new("ENABLED", PlatformStatus.Active, "Switched on"), new("ELIGIBLE", PlatformStatus.Active, "Running"), new("LIMITED", PlatformStatus.Active, "Running, but held back"), new("APPROVED", PlatformStatus.Active, "Approved"),
+            new("APPROVED_LIMITED", PlatformStatus.Active, "Approved with limits"), new("AREA_OF_INTEREST_ONLY", PlatformStatus.Active, "Approved in some places"), new("LEARNING", PlatformStatus.Active, "Running and learning"),
+            new("PENDING", PlatformStatus.InReview, "Not started yet"), new("MISCONFIGURED", PlatformStatus.Active, "Set up in a way that keeps it from running"), new("NOT_ELIGIBLE", PlatformStatus.Active, "Cannot be shown"),
+            new("PAUSED", PlatformStatus.Paused, "Paused"), new("ENDED", PlatformStatus.Completed, "Ended"), new("DISAPPROVED", PlatformStatus.Rejected, "Rejected in review"), new("REMOVED", PlatformStatus.Deleted, "Removed"),
+        ],
+        Audiences =
+        [
+            new(AudienceType.CustomerMatch, "Gets a customer list filled with the hashes, at the first launch that uses it."),
+            new(AudienceType.Retargeting, "Left out.", "Google collects visitors by its own tag only."),
+            new(AudienceType.Lookalike, "Left out.", "Google has no lookalikes for Display campaigns."),
+        ],
+        TargetingKinds = [TargetingKind.Place, TargetingKind.Interest],
+        Placements = [AdPlacement.Display],
+        Api = new("v25", null, "from memory"),
         Freshness = "Google updates its numbers about every hour and may credit conversions for 28 days.",
         ReadEvery = TimeSpan.FromHours(1),
         RereadDays = 28,

@@ -1,7 +1,7 @@
 namespace AdStudio.Core.Platforms;
 
 /// <summary>Meta's rules for link ads in feeds, stories and reels.</summary>
-public static class MetaCatalogue
+public static partial class MetaCatalogue
 {
     private const long Mega = 1_000_000;
 
@@ -12,8 +12,8 @@ public static class MetaCatalogue
             new(Objective.Awareness, "OUTCOME_AWARENESS"),
             new(Objective.Traffic, "OUTCOME_TRAFFIC"),
             new(Objective.Engagement, "OUTCOME_ENGAGEMENT"),
-            new(Objective.Leads, "OUTCOME_LEADS"),
-            new(Objective.AppInstalls, "OUTCOME_APP_PROMOTION", "Meta wants to know which app to promote, and the studio cannot ask for that yet."),
+            new(Objective.Leads, "OUTCOME_LEADS") { TakesLeadForm = true },
+            new(Objective.AppInstalls, "OUTCOME_APP_PROMOTION") { NeedsApp = true },
             new(Objective.Sales, "OUTCOME_SALES") { NeedsPixel = true },
         ],
         BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
@@ -53,6 +53,17 @@ public static class MetaCatalogue
         MaxNameLength = 400,
         AdSetWord = "ad set",
         NeedsPage = true,
+        Statuses = Words,
+        Audiences =
+        [
+            new(AudienceType.CustomerMatch, "Gets a custom audience filled with the hashes, at the first launch that uses it."),
+            new(AudienceType.Retargeting, "Gets a website audience on the ad account's pixel, at the first launch that uses it."),
+            new(AudienceType.Lookalike, "Gets a lookalike, at the first launch that uses it, once the audience it resembles stands on the same ad account."),
+        ],
+        TargetingKinds = Enum.GetValues<TargetingKind>(),
+        Breakdowns = Enum.GetValues<BreakdownKind>(),
+        Placements = [AdPlacement.Feed, AdPlacement.Story, AdPlacement.Reel],
+        Api = new("v25.0", null, "from memory"),
         Freshness = "Meta updates its numbers about every hour and may correct them for 28 days.",
         ReadEvery = TimeSpan.FromHours(1),
         RereadDays = 28,

@@ -83,10 +83,10 @@ public sealed class MetaAdSets(MetaContext context)
         var strategy = body["bid_strategy"]?.ToString() ?? campaign.Body["bid_strategy"]?.ToString();
         if (strategy is "LOWEST_COST_WITH_BID_CAP" or "COST_CAP" && body["bid_amount"] is null)
             return MetaError.ForPerson(1815857, "Bid amount required", "This bid strategy needs a bid amount.", "bid_amount");
-        return CheckGoal(body, campaign) ?? CheckTargeting(body["targeting"] as JsonObject, account, campaign);
+        return CheckGoal(body, account, campaign) ?? MetaTargetingRules.Check(context, body["targeting"] as JsonObject, account, campaign);
     }
 
-    private MetaError? CheckGoal(JsonObject body, SandboxObject campaign)
+    private MetaError? CheckGoal(JsonObject body, SandboxObject account, SandboxObject campaign)
     {
         var objective = campaign.Body["objective"]!.GetValue<string>();
         var goal = body["optimization_goal"]!.ToString();
@@ -114,31 +114,21 @@ public sealed class MetaAdSets(MetaContext context)
             return MetaError.ForPerson(1487429, "Pixel not found", $"There is no pixel {pixel} that this ad account may use.", "promoted_object");
         if (promoted?["page_id"]?.ToString() is { } page && context.Store.Find(MetaWorld.Page, page) is null)
             return MetaError.ForPerson(1487194, "Page not found", $"There is no Page {page} that you may advertise for.", "promoted_object");
+        if (promoted?["application_id"]?.ToString() is { } application)
+        {
+            if (context.AppsOf(account).FirstOrDefault(a => a.Id == application) is not { } app)
+                return MetaError.ForPerson(1885183, "App not found", $"There is no app {application} that this ad account may promote.", "promoted_object");
+            var stores = app.Body["object_store_urls"]!.AsObject();
+            if (stores.All(s => s.Value!.ToString() != promoted["object_store_url"]?.ToString()))
+                return MetaError.ForPerson(1885029, "Store address isn't valid", "The object_store_url is none of the app's stores.", "promoted_object");
+            var system = stores.First(s => s.Value!.ToString() == promoted["object_store_url"]!.ToString()).Key == "google_play" ? "Android" : "iOS";
+            if ((body["targeting"]?["user_os"] as JsonArray)?.All(o => o!.ToString().StartsWith(system, StringComparison.Ordinal)) is not true)
+                return MetaError.ForPerson(1885030, "The system doesn't fit the store", $"An ad set for this store has to target user_os {system}.", "targeting");
+        }
+        if (body["destination_type"]?.ToString() == "ON_AD" && goal is not ("LEAD_GENERATION" or "QUALITY_LEAD"))
+            return MetaError.ForPerson(1885760, "The destination isn't available", $"Instant forms can't be used with the performance goal {goal}.", "destination_type");
         return promoted?["custom_event_type"]?.ToString() is { } kind && !MetaShapes.Values("custom_event_type").Contains(kind)
             ? MetaError.Invalid($"Param promoted_object[custom_event_type] must be one of {{{string.Join(", ", MetaShapes.Values("custom_event_type"))}}}", "promoted_object") : null;
-    }
-
-    private MetaError? CheckTargeting(JsonObject? targeting, SandboxObject account, SandboxObject campaign)
-    {
-        if (MetaShapes.CheckObject(targeting, "Targeting", "targeting") is { } unknown) return unknown;
-        if (targeting is null) return MetaError.Invalid("Param targeting must be a JSON object", "targeting");
-        if (MetaShapes.CheckObject(targeting["geo_locations"], "TargetingGeoLocation", "targeting[geo_locations]") is { } places) return places;
-        var audiences = targeting["custom_audiences"] as JsonArray;
-        if (targeting["geo_locations"] is not JsonObject { Count: > 0 } && audiences is not { Count: > 0 })
-            return MetaError.ForPerson(1885364, "Location is missing", "Choose at least one place or a custom audience.", "targeting");
-        var unknownCountry = (targeting["geo_locations"]?["countries"] as JsonArray ?? []).Select(c => c!.ToString()).FirstOrDefault(c => !MetaGeo.IsCountry(c));
-        if (unknownCountry is not null) return MetaError.ForPerson(1487756, "Location isn't valid", $"There is no country {unknownCountry}.", "targeting");
-        var (youngest, oldest) = (targeting["age_min"]?.GetValue<int>() ?? 18, targeting["age_max"]?.GetValue<int>() ?? 65);
-        if (youngest < 13 || oldest > 65 || youngest > oldest) return MetaError.ForPerson(1487079, "Age isn't valid", "Ages run from 13 to 65, and the youngest can't be above the oldest.", "targeting");
-        foreach (var spec in targeting["flexible_spec"] as JsonArray ?? [])
-            if (MetaShapes.CheckObject(spec, "FlexibleTargeting", "targeting[flexible_spec]") is { } wrong) return wrong;
-        foreach (var audience in audiences ?? [])
-            if (audience?["id"]?.ToString() is not { } id || context.Store.Find(MetaWorld.Audience, id)?.AccountId != account.Id)
-                return MetaError.ForPerson(1487301, "Custom audience not found", "A custom audience in the targeting doesn't exist or isn't shared with this ad account.", "targeting");
-        var special = (campaign.Body["special_ad_categories"] as JsonArray ?? []).Any(c => c!.ToString() is "HOUSING" or "EMPLOYMENT" or "CREDIT" or "FINANCIAL_PRODUCTS_SERVICES");
-        if (special && (youngest > 18 || oldest < 65 || targeting["genders"] is JsonArray { Count: 1 }))
-            return MetaError.ForPerson(1885366, "Targeting isn't allowed for special ad categories", "Ads of a special category must reach all ages from 18 to 65+ and all genders.", "targeting");
-        return null;
     }
 
     private Moment Moment(SandboxObject adSet, SandboxObject account)

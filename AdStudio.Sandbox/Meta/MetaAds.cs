@@ -17,6 +17,7 @@ public sealed class MetaAds(MetaContext context)
         if (call.Text("status") is "ARCHIVED" or "DELETED") return MetaError.Invalid("Only ACTIVE and PAUSED are valid during creation.", "status");
         var (creative, error) = Creative(call, account);
         if (error is not null) return error;
+        if (CheckDestination(adSet, creative!) is { } elsewhere) return elsewhere;
         if (call.List("execution_options").Contains("validate_only")) return new JsonObject { ["success"] = true };
 
         var zone = context.Zone(account);
@@ -45,6 +46,7 @@ public sealed class MetaAds(MetaContext context)
         {
             var (creative, error) = Creative(call, account);
             if (error is not null) return error;
+            if (CheckDestination(context.Store.Find(MetaWorld.AdSet, ad.ParentId)!, creative!) is { } elsewhere) return elsewhere;
             ad.Body["creative"] = new JsonObject { ["id"] = creative!.Id };
             ad.Remember(Reviewed(ad, creative));
         }
@@ -174,10 +176,10 @@ public sealed class MetaAds(MetaContext context)
             foreach (var card in link["child_attachments"] as JsonArray ?? [])
             {
                 if (MetaShapes.CheckObject(card, "AdCreativeLinkDataChildAttachment", "object_story_spec[link_data][child_attachments]") is { } bad) return bad;
-                if (CheckImage(card?["image_hash"]?.ToString(), account) is { } lost) return lost;
+                if ((CheckImage(card?["image_hash"]?.ToString(), account) ?? CheckAction(card?["call_to_action"], page)) is { } lost) return lost;
             }
             if (link["child_attachments"] is JsonArray { Count: < 2 or > 10 }) return MetaError.ForPerson(1443050, "Carousel isn't valid", "A carousel has from 2 to 10 cards.", "object_story_spec");
-            return CheckImage(link["image_hash"]?.ToString(), account) ?? CheckAction(link["call_to_action"]);
+            return CheckImage(link["image_hash"]?.ToString(), account) ?? CheckAction(link["call_to_action"], page);
         }
         if (story["video_data"] is JsonObject video)
         {
@@ -187,7 +189,7 @@ public sealed class MetaAds(MetaContext context)
             if (!MetaMedia.IsReady(context, context.Store.Find(MetaWorld.Video, id)!)) return MetaError.ForPerson(1885252, "Video not ready for use in an ad", "The video is still being processed. Try again when it is ready.", "object_story_spec");
             if (video["image_hash"] is null && video["image_url"] is null)
                 return MetaError.ForPerson(1443226, "Please specify one of image_hash or image_url in the video_data field", "A video ad needs a thumbnail.", "object_story_spec");
-            return CheckImage(video["image_hash"]?.ToString(), account) ?? CheckAction(video["call_to_action"]);
+            return CheckImage(video["image_hash"]?.ToString(), account) ?? CheckAction(video["call_to_action"], page);
         }
         return story["photo_data"] is null && story["text_data"] is null && story["template_data"] is null && story["product_data"] is null
             ? MetaError.ForPerson(1487929, "The creative shows nothing", "Give link_data, video_data or photo_data.", "object_story_spec") : null;
@@ -197,10 +199,26 @@ public sealed class MetaAds(MetaContext context)
         hash is null || context.Store.Find(MetaWorld.Image, account.Id + ":" + hash) is not null
             ? null : MetaError.ForPerson(1487148, "Image not found", $"There is no image with the hash {hash} in this ad account.", "object_story_spec");
 
-    private static MetaError? CheckAction(JsonNode? action)
+    /// <summary>An ad leads where its ad set says: into a form, or to the app in its store.</summary>
+    private static MetaError? CheckDestination(SandboxObject adSet, SandboxObject creative)
+    {
+        var story = creative.Body["object_story_spec"];
+        if (story is null) return null;
+        var actions = ((JsonNode?[])[story["link_data"]?["call_to_action"], story["video_data"]?["call_to_action"], .. (story["link_data"]?["child_attachments"] as JsonArray ?? []).Select(c => c?["call_to_action"])]).Select(a => a?["value"]).ToList();
+        if (adSet.Body["destination_type"]?.ToString() == "ON_AD" && actions.All(a => a?["lead_gen_form_id"] is null))
+            return MetaError.ForPerson(1892040, "The ad needs a form", "Ads of this ad set open a form, and the creative has no lead_gen_form_id.", "creative");
+        if (adSet.Body["promoted_object"]?["object_store_url"]?.ToString() is { } store && actions.All(a => a?["link"]?.ToString() != store))
+            return MetaError.ForPerson(1885254, "The ad doesn't lead to the app", "Ads of this ad set have to lead to the app's object_store_url.", "creative");
+        return null;
+    }
+
+    private MetaError? CheckAction(JsonNode? action, string page)
     {
         if (action is null) return null;
         if (MetaShapes.CheckObject(action, "AdCreativeLinkDataCallToAction", "call_to_action") is { } unknown) return unknown;
+        if (MetaShapes.CheckObject(action["value"], "AdCreativeLinkDataCallToActionValue", "call_to_action[value]") is { } odd) return odd;
+        if (action["value"]?["lead_gen_form_id"]?.ToString() is { } id && !(context.Store.Find(MetaWorld.Form, id) is { } form && form.ParentId == page && form.Body["status"]!.ToString() == "ACTIVE"))
+            return MetaError.ForPerson(1892048, "Form not found", $"The Page {page} has no active form {id}.", "object_story_spec");
         var type = action["type"]?.ToString();
         return type is not null && MetaShapes.Values("call_to_action_type").Contains(type) ? null
             : MetaError.Invalid($"Param call_to_action[type] must be one of {{{string.Join(", ", MetaShapes.Values("call_to_action_type"))}}}", "call_to_action");

@@ -159,9 +159,10 @@ public sealed class MetaApi
             ("GET", MetaWorld.Account, "advideos") => read.List(call, context.Store.InAccount(MetaWorld.Video, item.Id).Reverse()),
             ("GET", MetaWorld.Account, "customaudiences") => read.List(call, context.Store.InAccount(MetaWorld.Audience, item.Id).Reverse()),
             ("GET", MetaWorld.Account, "adspixels") => read.List(call, context.Store.InAccount(MetaWorld.Pixel, item.Id)),
+            ("GET", MetaWorld.Account, "advertisable_applications") => MetaRead.ListRows(call, context.AppsOf(item).Select(a => App(call, a)).ToList()),
             ("GET", MetaWorld.Account, "saved_audiences") => read.List(call, []),
             ("GET", MetaWorld.Account, "promote_pages") => read.List(call, context.PagesOf(call)),
-            ("GET", MetaWorld.Account, "targetingsearch") => MetaRead.ListRows(call, MetaGeo.Unified(call.Text("q")!, call.Text("limit_type"))),
+            ("GET", MetaWorld.Account, "targetingsearch") => MetaRead.ListRows(call, MetaTraits.Unified(call.Text("q")!, call.Text("limit_type"))),
             ("GET", MetaWorld.Account, "minimum_budgets") => MetaRead.ListRows(call, new List<JsonObject> { MinimumBudget(item) }),
             ("GET", MetaWorld.Account, "delivery_estimate") => MetaRead.ListRows(call, new List<JsonObject> { Estimate(call) }),
             ("GET", MetaWorld.Account, "reachestimate") => ReachEstimate(call),
@@ -187,6 +188,13 @@ public sealed class MetaApi
     {
         var people = MetaGeo.AudienceOf(call.Json("targeting_spec") as JsonObject, _ => 0).People;
         return new JsonObject { ["data"] = new JsonObject { ["users_lower_bound"] = people * 92 / 100, ["users_upper_bound"] = people * 108 / 100, ["estimate_ready"] = true } };
+    }
+
+    /// <summary>The platform publishes no list of an app's fields: those that are asked for are shown where there are any.</summary>
+    private static JsonObject App(MetaCall call, SandboxObject app)
+    {
+        var fields = MetaField.Parse(call.Text("fields") ?? "id,name").Select(f => f.Name).Append("id").ToHashSet();
+        return new(app.Body.Where(p => p.Key != "accounts" && fields.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
     }
 
     private static JsonObject MinimumBudget(SandboxObject account)

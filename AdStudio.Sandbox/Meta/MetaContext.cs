@@ -26,6 +26,9 @@ public sealed class MetaContext(SandboxStore store, SandboxClock clock, SandboxO
     public IEnumerable<SandboxObject> AccountsOf(MetaCall call) =>
         User(call).Body["accounts"]!.AsArray().Select(a => store.Find(MetaWorld.Account, a!.GetValue<string>())!);
 
+    /// <summary>The apps that an account may promote.</summary>
+    public IEnumerable<SandboxObject> AppsOf(SandboxObject account) => store.All(MetaWorld.App).Where(a => a.Body["accounts"]!.AsArray().Any(i => i!.GetValue<string>() == account.Id));
+
     public IEnumerable<SandboxObject> PagesOf(MetaCall call) =>
         User(call).Body["pages"]!.AsArray().Select(a => store.Find(MetaWorld.Page, a!.GetValue<string>())!);
 

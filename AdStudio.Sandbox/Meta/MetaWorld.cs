@@ -7,7 +7,7 @@ namespace AdStudio.Sandbox.Meta;
 public static class MetaWorld
 {
     public const string User = "meta.user", Account = "meta.account", Page = "meta.page", Business = "meta.business", Campaign = "meta.campaign", AdSet = "meta.adset", Ad = "meta.ad",
-        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Token = "meta.token", Code = "meta.code";
+        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Lead = "meta.lead", SavedAudience = "meta.saved", App = "meta.app", Event = "meta.event", Token = "meta.token", Code = "meta.code";
 
     /// <summary>What a person can grant, in the words of the consent page.</summary>
     public static IReadOnlyDictionary<string, string> Permissions { get; } = new Dictionary<string, string>
@@ -40,6 +40,9 @@ public static class MetaWorld
         AddPixel("2055501400001", "1045550120001", "Harbor & Pine US shop");
         AddPixel("2055501400002", "1045550120002", "Harbor & Pine EU shop");
 
+        AddApp("3055501500001", "Harbor & Pine Trails", ["1045550120001", "1045550120002"], ("google_play", "https://play.google.com/store/apps/details?id=com.harborandpine.trails"), ("itunes", "https://apps.apple.com/us/app/harbor-pine-trails/id1505550001"));
+        AddApp("3055501500002", "Harbor & Pine Club", ["1045550120001"], ("itunes", "https://apps.apple.com/us/app/harbor-pine-club/id1505550002"));
+
         AddUser("10155501000001", "Mara Lindqvist", "mara@harborandpine.example", "Runs everything: three ad accounts, two Pages", ["1045550120001", "1045550120002", "1045550120003"], ["105550130001", "105550130002"], business);
         AddUser("10155501000002", "Tomás Reyes", "tomas@harborandpine.example", "Looks after the US shop only: one ad account, one Page", ["1045550120001"], ["105550130001"], business);
         AddUser("10155501000003", "Ines Vogt", "ines@vogt.example", "Has no ad account", [], [], "");
@@ -71,6 +74,12 @@ public static class MetaWorld
         });
 
         void AddPixel(string id, string account, string name) => Put(Pixel, id, account, new() { ["id"] = id, ["name"] = name, ["last_fired_time"] = MetaTime.Write(now, TimeZoneInfo.Utc), ["is_unavailable"] = false });
+
+        void AddApp(string id, string name, string[] accounts, params (string Store, string Url)[] stores) => Put(App, id, "", new()
+        {
+            ["id"] = id, ["name"] = name, ["accounts"] = new JsonArray([.. accounts.Select(a => (JsonNode)a)]), ["object_store_urls"] = new JsonObject(stores.Select(s => KeyValuePair.Create(s.Store, (JsonNode?)s.Url))),
+            ["supported_platforms"] = new JsonArray([.. stores.Select(s => (JsonNode)(s.Store == "google_play" ? "ANDROID" : "IPHONE"))]),
+        });
 
         void AddUser(string id, string name, string mail, string about, string[] accounts, string[] pages, string owner) => Put(User, id, "", new()
         {

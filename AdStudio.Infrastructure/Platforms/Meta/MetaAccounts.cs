@@ -4,7 +4,7 @@ using AdStudio.Core.Platforms;
 
 namespace AdStudio.Infrastructure.Platforms.Meta;
 
-/// <summary>A person's ad accounts, with the pages and Instagram accounts they may advertise for and each account's pixels.</summary>
+/// <summary>A person's ad accounts, with the pages and Instagram accounts they may advertise for and each account's pixels and apps.</summary>
 internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
 {
     public Platform Platform => Platform.Meta;
@@ -20,10 +20,11 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
         {
             var id = account["id"]!.ToString();
             if (!(await PixelsAsync(access, id, ct)).TryGet(out var pixels, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
+            if (!(await AppsAsync(access, id, ct)).TryGet(out var apps, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
             var (status, detail) = StatusOf(account["account_status"]?.ToString(), account["disable_reason"]?.ToString());
             found.Add(new(id, account["name"]?.ToString() ?? id, account["currency"]?.ToString() ?? "", account["timezone_name"]?.ToString() ?? "UTC", status)
             {
-                StatusDetail = detail, BusinessId = account["business"]?["id"]?.ToString(), BusinessName = (account["business"]?["name"] ?? account["business_name"])?.ToString(), Assets = [.. pages, .. pixels],
+                StatusDetail = detail, BusinessId = account["business"]?["id"]?.ToString(), BusinessName = (account["business"]?["name"] ?? account["business_name"])?.ToString(), Assets = [.. pages, .. pixels, .. apps],
             });
         }
         return found;
@@ -50,18 +51,26 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
     private async Task<Result<IReadOnlyList<AccountAsset>>> PixelsAsync(PlatformAccess access, string account, CancellationToken ct)
     {
         var list = await api.ListAsync(access, $"{account}/adspixels", [("fields", "id,name"), ("limit", "100")], ct);
-        if (list.TryGet(out var pixels, out var refusal)) return Result<IReadOnlyList<AccountAsset>>.Of([.. pixels.Select(p => new AccountAsset(AccountAssetKind.Pixel, p["id"]!.ToString(), p["name"]?.ToString() ?? ""))]);
+        return Read(list, p => [new AccountAsset(AccountAssetKind.Pixel, p["id"]!.ToString(), p["name"]?.ToString() ?? "")]);
+    }
+
+    private async Task<Result<IReadOnlyList<AccountAsset>>> AppsAsync(PlatformAccess access, string account, CancellationToken ct) =>
+        Read(await api.ListAsync(access, $"{account}/advertisable_applications", [("fields", "id,name,object_store_urls"), ("limit", "100")], ct), MetaApps.Of);
+
+    private static Result<IReadOnlyList<AccountAsset>> Read(Result<IReadOnlyList<JsonObject>> list, Func<JsonObject, IEnumerable<AccountAsset>> assets)
+    {
+        if (list.TryGet(out var rows, out var refusal)) return Result<IReadOnlyList<AccountAsset>>.Of([.. rows.SelectMany(assets)]);
         return refusal is PlatformFailure { Kind: PlatformFailureKind.MissingPermission or PlatformFailureKind.NotFound or PlatformFailureKind.InvalidRequest } ? Result<IReadOnlyList<AccountAsset>>.Of([]) : Result<IReadOnlyList<AccountAsset>>.Refused(refusal);
     }
 
-    private static (AdAccountStatus, string?) StatusOf(string? status, string? reason) => status switch
+    private static (AdAccountStatus, string?) StatusOf(string? status, string? reason) => (MetaFromMemory.AccountStatusOf(status), MetaFromMemory.AccountStatusOf(status) switch
     {
-        "1" or "201" => (AdAccountStatus.Active, null),
-        "2" => (AdAccountStatus.Disabled, reason is null or "0" ? "Meta has disabled this account." : $"Meta has disabled this account (reason {reason})."),
-        "3" => (AdAccountStatus.Unsettled, "Meta waits for a payment."),
-        "7" or "8" => (AdAccountStatus.PendingReview, "Meta is reviewing this account."),
-        "9" => (AdAccountStatus.InGracePeriod, "Meta waits for a payment and lets ads run a little longer."),
-        "100" or "101" => (AdAccountStatus.Closed, "This account is closed."),
-        _ => (AdAccountStatus.Unknown, $"Meta gives the status {status}."),
-    };
+        AdAccountStatus.Active => null,
+        AdAccountStatus.Disabled => reason is null or "0" ? "Meta has disabled this account." : $"Meta has disabled this account (reason {reason}).",
+        AdAccountStatus.Unsettled => "Meta waits for a payment.",
+        AdAccountStatus.PendingReview => "Meta is reviewing this account.",
+        AdAccountStatus.InGracePeriod => "Meta waits for a payment and lets ads run a little longer.",
+        AdAccountStatus.Closed => "This account is closed.",
+        _ => $"Meta gives the status {status}.",
+    });
 }

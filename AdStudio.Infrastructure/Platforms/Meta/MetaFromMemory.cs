@@ -34,6 +34,38 @@ internal static class MetaFromMemory
     /// <summary>The subcode of a creative that was certainly not made; other breakdowns leave open what was done.</summary>
     public const int CreativeNotMade = 1487390;
 
+    /// <summary>Buttons that may open a lead form.</summary>
+    public static bool OpensAForm(string button) => button is "APPLY_NOW" or "BOOK_NOW" or "CONTACT_US" or "DOWNLOAD" or "GET_OFFER" or "GET_QUOTE" or "LEARN_MORE" or "SIGN_UP" or "SUBSCRIBE";
+
+    /// <summary>The keys of an app's object_store_urls, for people.</summary>
+    public static string StoreName(string store) => store switch { "google_play" => "Google Play", "itunes" => "App Store", "itunes_ipad" => "App Store, iPad", _ => store.Replace('_', ' ') };
+
+    /// <summary>user_os of an ad set that promotes an app: Meta wants it to fit the store. Null for stores that serve neither.</summary>
+    public static string? SystemOf(string storeUrl) => new Uri(storeUrl).Host switch { "apps.apple.com" or "itunes.apple.com" => "iOS", "play.google.com" => "Android", _ => null };
+
+    /// <summary>How a kind of trait is searched: "type" of GET /search, and "class" for adTargetingCategory. Null has a fixed list instead.</summary>
+    public static (string Type, string? Class)? SearchOf(TargetingKind kind) => kind switch
+    {
+        TargetingKind.Place => ("adgeolocation", null),
+        TargetingKind.Interest => ("adinterest", null),
+        TargetingKind.Language => ("adlocale", null),
+        TargetingKind.Behavior => (Category, "behaviors"),
+        TargetingKind.FamilyStatus => (Category, "family_statuses"),
+        TargetingKind.LifeEvent => (Category, "life_events"),
+        TargetingKind.Industry => (Category, "industries"),
+        TargetingKind.Income => (Category, "income"),
+        TargetingKind.School => ("adeducationschool", null),
+        TargetingKind.FieldOfStudy => ("adeducationmajor", null),
+        TargetingKind.Employer => ("adworkemployer", null),
+        TargetingKind.JobTitle => ("adworkposition", null),
+        _ => null,
+    };
+
+    private const string Category = "adTargetingCategory";
+
+    /// <summary>In the categories that the law singles out Meta takes no excluded places and no traits but interests, behaviours and languages.</summary>
+    public static bool IsAllowedInSpecialCategories(TargetingKind kind) => kind is TargetingKind.Interest or TargetingKind.Behavior or TargetingKind.Language;
+
     /// <summary>account_status: 1 active (201 any active), 2 disabled, 3 unsettled, 7 and 8 under review, 9 in grace, 100 and 101 closed.</summary>
     public static AdAccountStatus AccountStatusOf(string? status) => status switch
     {

@@ -65,6 +65,7 @@ internal sealed class MetaPlan(LaunchBrief brief)
     private void AdSet(IReadOnlyList<(BriefAudience, string)> audiences)
     {
         var (goal, destination, promoted) = Goal();
+        if (brief.LeadFormId is not null && brief.Objective != Objective.Leads) notes.Add(PlanWords.LeftOut("leadForm", "A lead form opens only from ads of campaigns that want leads."));
         var body = new JsonObject
         {
             ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["campaign_id"] = "{{campaign}}", ["status"] = "PAUSED",
@@ -87,6 +88,10 @@ internal sealed class MetaPlan(LaunchBrief brief)
             case Objective.Awareness: return ("REACH", null, brief.Page is { } page ? new JsonObject { ["page_id"] = page.Id } : null);
             case Objective.Traffic: return ("LINK_CLICKS", "WEBSITE", null);
             case Objective.Engagement: return onlyVideos ? ("THRUPLAY", "ON_VIDEO", null) : ("POST_ENGAGEMENT", "ON_POST", null);
+            case Objective.AppInstalls:
+                if (brief.App is null) notes.Add(PlanWords.LeftOut("app", "Meta wants to know which app the ads promote; choose one."));
+                return ("APP_INSTALLS", null, brief.App is { } app ? new JsonObject { ["application_id"] = MetaApps.IdOf(app), ["object_store_url"] = app.Url } : null);
+            case Objective.Leads when brief is { LeadFormId: not null, Page: not null }: return ("LEAD_GENERATION", "ON_AD", new JsonObject { ["page_id"] = brief.Page.Id });
             case Objective.Sales: return ("OFFSITE_CONVERSIONS", "WEBSITE", Event("PURCHASE"));
             case Objective.Leads when brief.Pixel is not null: return ("OFFSITE_CONVERSIONS", "WEBSITE", Event("LEAD"));
             case Objective.Leads:
@@ -119,6 +124,7 @@ internal sealed class MetaPlan(LaunchBrief brief)
         var story = new JsonObject { ["page_id"] = brief.Page?.Id };
         if (brief.Instagram is { } instagram) story["instagram_user_id"] = instagram.Id;
         var video = creative.Type == CreativeType.Video ? creative.Assets.FirstOrDefault(a => a.Kind == MediaKind.Video) : null;
+        creative = MetaButtons.Fitting(creative, brief, notes);
         if (video is not null) story["video_data"] = VideoData(creative, video);
         else story["link_data"] = LinkData(creative);
         Add($"creative:{number}", StepKind.Creative, $"Create the creative “{creative.Name}”", $"{brief.Marker}-{number}", new JsonObject
@@ -152,20 +158,16 @@ internal sealed class MetaPlan(LaunchBrief brief)
         else data["image_url"] = OwnThumbnail;
         (data["title"], data["message"]) = (creative.Headline, creative.PrimaryText);
         if (creative.Description.Length > 0) data["link_description"] = creative.Description;
-        if (ActionOf(creative) == "NO_BUTTON") notes.Add(PlanWords.Converted("callToAction", $"The video “{creative.Name}” gets the button “Learn more”: without a button nobody could open the link."));
-        data["call_to_action"] = Action(ActionOf(creative) == "NO_BUTTON" ? "LEARN_MORE" : ActionOf(creative), creative.LinkUrl);
+        if (MetaButtons.Of(creative) == "NO_BUTTON") notes.Add(PlanWords.Converted("callToAction", $"The video “{creative.Name}” gets the button “Learn more”: without a button nobody could open the link."));
+        data["call_to_action"] = MetaButtons.Action(MetaButtons.Of(creative) == "NO_BUTTON" ? "LEARN_MORE" : MetaButtons.Of(creative), creative.LinkUrl, brief);
         return data;
     }
 
-    private static JsonObject WithAction(JsonObject data, BriefCreative creative, string? link = null)
+    private JsonObject WithAction(JsonObject data, BriefCreative creative, string? link = null)
     {
-        if (ActionOf(creative) != "NO_BUTTON") data["call_to_action"] = Action(ActionOf(creative), link ?? creative.LinkUrl);
+        if (MetaButtons.Of(creative) is var button && button != "NO_BUTTON") data["call_to_action"] = MetaButtons.Action(button, link ?? creative.LinkUrl, brief);
         return data;
     }
-
-    private static string ActionOf(BriefCreative creative) => MetaCatalogue.Rules.CallToActionOf(creative.CallToAction)?.Wire ?? creative.CallToAction.ToUpperInvariant();
-
-    private static JsonObject Action(string type, string link) => new() { ["type"] = type, ["value"] = new JsonObject { ["link"] = link } };
 
     /// <summary>The place of the image's hash; the same file is sent once.</summary>
     private string Image(BriefAsset asset)

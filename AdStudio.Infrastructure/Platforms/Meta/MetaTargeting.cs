@@ -22,13 +22,9 @@ internal static class MetaTargeting
             notes.Add(PlanWords.LeftOut("audience.ages", $"Meta allows no choice of ages or genders in the category {narrowed.Label}: everyone of 18 and older sees the ads."));
         }
 
-        var known = audience.Interests.Where(i => i.Ids.ContainsKey(Platform.Meta)).ToList();
-        foreach (var unknown in audience.Interests.Except(known)) notes.Add(PlanWords.LeftOut("audience.interests", $"Meta has no interest for “{unknown.Name}”."));
-        if (known.Count > 0)
-            targeting["flexible_spec"] = new JsonArray(new JsonObject
-            {
-                ["interests"] = new JsonArray([.. known.Select(i => (JsonNode)new JsonObject { ["id"] = i.Ids[Platform.Meta], ["name"] = i.Name })]),
-            });
+        MetaTraits.Into(targeting, audience, narrowed, notes);
+        Excluded(targeting, audience, narrowed, notes);
+        if (brief is { Objective: Objective.AppInstalls, App.Url: { } store } && MetaFromMemory.SystemOf(store) is { } system) targeting["user_os"] = new JsonArray(system);
         if (audiences.Count > 0) targeting["custom_audiences"] = new JsonArray([.. audiences.Select(a => (JsonNode)new JsonObject { ["id"] = a.Id })]);
         // Without this Meta may show the ads to others than those chosen.
         targeting["targeting_automation"] = new JsonObject { ["advantage_audience"] = 0 };
@@ -60,6 +56,24 @@ internal static class MetaTargeting
         if (cities.Count > 0)
             places["cities"] = new JsonArray([.. cities.Distinct().Select(k => (JsonNode)(narrowed is null ? new JsonObject { ["key"] = k } : new JsonObject { ["key"] = k, ["radius"] = 25, ["distance_unit"] = "kilometer" }))]);
         return places;
+    }
+
+    /// <summary>A place that Meta doesn't know is not left out of the targeting, rather than all of its country.</summary>
+    private static void Excluded(JsonObject targeting, AudienceSpec audience, SpecialAdCategory? narrowed, List<PlanNote> notes)
+    {
+        if (audience.ExcludedPlaces.Count == 0) return;
+        if (narrowed is not null)
+        {
+            notes.Add(PlanWords.LeftOut("audience.excludedPlaces", $"In the category {narrowed.Label} Meta lets no place be excluded."));
+            return;
+        }
+        var known = audience.ExcludedPlaces.Where(p => p.Kind == PlaceKind.Country || p.Ids.ContainsKey(Platform.Meta)).ToList();
+        foreach (var unknown in audience.ExcludedPlaces.Except(known)) notes.Add(PlanWords.LeftOut("audience.excludedPlaces", $"Meta does not know {unknown.Name}, so it cannot be excluded."));
+        var places = new JsonObject();
+        foreach (var (kind, name) in ((PlaceKind, string)[])[(PlaceKind.Country, "countries"), (PlaceKind.Region, "regions"), (PlaceKind.City, "cities")])
+            if (known.Where(p => p.Kind == kind).ToList() is { Count: > 0 } some)
+                places[name] = new JsonArray([.. some.Select(p => kind == PlaceKind.Country ? p.Country.ToUpperInvariant() : p.Ids[Platform.Meta]).Distinct().Select(k => kind == PlaceKind.Country ? (JsonNode)k : new JsonObject { ["key"] = k })]);
+        if (places.Count > 0) targeting["excluded_geo_locations"] = places;
     }
 
     private static string Named(string country) => Countries.Find(country)?.Name ?? country;

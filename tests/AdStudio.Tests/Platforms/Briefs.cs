@@ -24,12 +24,12 @@ internal static class Briefs
     {
         Name = "Black Friday 2026", Objective = objective, Account = Wire.MetaAccount, Audience = new AudienceSpec { Places = [UnitedStates] }, Creatives = [Image],
         Budget = Money.FromUnits(125, "USD"), BudgetType = BudgetType.Daily, BusinessName = "Acme Shoes", Marker = Marker,
-        Page = new(AccountAssetKind.Page, "173764419345388", "Acme"), Instagram = new(AccountAssetKind.InstagramAccount, "17841", "acme", "173764419345388"), Pixel = new(AccountAssetKind.Pixel, "1391191359009715", "Acme Pixel"),
+        Page = new(AccountAssetKind.Page, "173764419345388", "Acme"), Instagram = new(AccountAssetKind.InstagramAccount, "17841", "acme", "173764419345388"), Pixel = new(AccountAssetKind.Pixel, "1391191359009715", "Acme Pixel"), App = new(AccountAssetKind.App, "3055501500001:google_play", "Acme Trails (Google Play)", Url: "https://play.google.com/store/apps/details?id=com.acme.trails"),
     };
 
     public static LaunchBrief Google(Objective objective = Objective.Traffic) => Meta(objective) with
     {
-        Account = Wire.GoogleAccount, Page = null, Instagram = null, Pixel = new(AccountAssetKind.ConversionAction, "customers/2002002002/conversionActions/1", "Purchase"),
+        Account = Wire.GoogleAccount, Page = null, Instagram = null, App = null, Pixel = new(AccountAssetKind.ConversionAction, "customers/2002002002/conversionActions/1", "Purchase"),
     };
 
     /// <summary>A brief that uses everything a plan can say.</summary>
@@ -48,6 +48,13 @@ internal static class Briefs
             new(Guid.NewGuid(), "Cart", AudienceType.Retargeting, null, """{"days":14,"urlContains":"/cart"}"""), new(Guid.NewGuid(), "Alike", AudienceType.Lookalike, null, """{"country":"US","percent":2}""") { SourceExternalId = "555" },
         ],
         Start = new DateTimeOffset(2026, 11, 24, 5, 0, 0, TimeSpan.Zero), End = new DateTimeOffset(2026, 12, 1, 4, 59, 59, TimeSpan.Zero),
+    };
+
+    /// <summary>An audience with a trait of every kind and a place of every kind excluded.</summary>
+    public static AudienceSpec Everything(this AudienceSpec spec) => spec with
+    {
+        Traits = [.. Enum.GetValues<TargetingKind>().Where(k => k != TargetingKind.Place).Select(k => new TargetTrait { Kind = k, Name = k.ToString(), Ids = new Dictionary<Platform, string> { [Platform.Meta] = $"{(int)k}", [Platform.Google] = $"{(int)k}" } })],
+        ExcludedPlaces = [new() { Kind = PlaceKind.Country, Name = "Austria", Country = "AT" }, Place(PlaceKind.Region, "Bayern", "DE", "533", "20226"), Place(PlaceKind.City, "Berlin", "DE", "665434", "1003854"), new() { Kind = PlaceKind.City, Name = "Nowhere", Country = "DE" }],
     };
 
     private static TargetPlace Place(PlaceKind kind, string name, string country, string meta, string google) =>

@@ -233,7 +233,7 @@ public sealed class ContractTests : IAsyncLifetime
         {
             Account = access.Account!,
             Page = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.Page), Instagram = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount),
-            Pixel = account.Assets.FirstOrDefault(a => a.Kind is AccountAssetKind.Pixel or AccountAssetKind.ConversionAction),
+            Pixel = account.Assets.FirstOrDefault(a => a.Kind is AccountAssetKind.Pixel or AccountAssetKind.ConversionAction), App = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.App),
             Creatives = [Briefs.Image, Briefs.Video, Briefs.Carousel],
             Audience = new AudienceSpec
             {

@@ -25,7 +25,7 @@ public sealed class PlanSpecTests : IDisposable
             foreach (var type in Enum.GetValues<BudgetType>())
             {
                 var brief = (platform == Platform.Meta ? Briefs.Meta(objective) : Briefs.Google(objective)).Full() with { BudgetType = type };
-                foreach (var one in new[] { brief, brief with { SpecialAdCategories = ["HOUSING"], SpecialAdCountries = ["US"] } })
+                foreach (var one in new[] { brief, brief with { LeadFormId = "99", Audience = brief.Audience.Everything() }, brief with { SpecialAdCategories = ["HOUSING"], SpecialAdCountries = ["US"] } })
                     foreach (var step in publishes.PlanLaunch(one).Steps.Concat(Changes(publishes, one)))
                         Flatten(step.Body, Where(platform, step) + " ", sent);
             }

@@ -15,6 +15,12 @@ internal static class PublishedNames
         adsets name campaign_id status daily_budget billing_event optimization_goal bid_strategy promoted_object.page_id start_time end_time targeting.geo_locations.countries
         adsets targeting.geo_locations.regions.key targeting.geo_locations.cities.key targeting.age_min targeting.age_max targeting.genders targeting.flexible_spec.interests.id
         adsets targeting.flexible_spec.interests.name targeting.custom_audiences.id targeting.targeting_automation.advantage_audience targeting.geo_locations.cities.radius
+        adsets targeting.user_os promoted_object.application_id promoted_object.object_store_url targeting.locales targeting.excluded_geo_locations.countries targeting.excluded_geo_locations.regions.key
+        adsets targeting.excluded_geo_locations.cities.key targeting.flexible_spec.behaviors.id targeting.flexible_spec.behaviors.name targeting.flexible_spec.education_schools.id
+        adsets targeting.flexible_spec.education_schools.name targeting.flexible_spec.education_majors.id targeting.flexible_spec.education_majors.name targeting.flexible_spec.work_employers.id
+        adsets targeting.flexible_spec.work_employers.name targeting.flexible_spec.work_positions.id targeting.flexible_spec.work_positions.name targeting.flexible_spec.family_statuses.id
+        adsets targeting.flexible_spec.family_statuses.name targeting.flexible_spec.life_events.id targeting.flexible_spec.life_events.name targeting.flexible_spec.industries.id
+        adsets targeting.flexible_spec.industries.name targeting.flexible_spec.income.id targeting.flexible_spec.income.name targeting.flexible_spec.relationship_statuses targeting.flexible_spec.education_statuses
         adsets targeting.geo_locations.cities.distance_unit lifetime_budget destination_type promoted_object.pixel_id promoted_object.custom_event_type
         adimages filename
         adcreatives name object_story_spec.page_id object_story_spec.instagram_user_id object_story_spec.link_data.link object_story_spec.link_data.message
@@ -24,7 +30,8 @@ internal static class PublishedNames
         adcreatives object_story_spec.video_data.call_to_action.type object_story_spec.video_data.call_to_action.value.link object_story_spec.link_data.child_attachments.link
         adcreatives object_story_spec.link_data.child_attachments.name object_story_spec.link_data.child_attachments.description
         adcreatives object_story_spec.link_data.child_attachments.image_hash object_story_spec.link_data.child_attachments.call_to_action.type
-        adcreatives object_story_spec.link_data.child_attachments.call_to_action.value.link
+        adcreatives object_story_spec.link_data.child_attachments.call_to_action.value.link object_story_spec.link_data.call_to_action.value.lead_gen_form_id
+        adcreatives object_story_spec.video_data.call_to_action.value.lead_gen_form_id object_story_spec.link_data.child_attachments.call_to_action.value.lead_gen_form_id
         advideos name title source
         video id
         ads name adset_id creative.creative_id status

@@ -1,5 +1,6 @@
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Platforms;
+using AdStudio.Tests.Platforms.Conformance;
 using AdStudio.Tests.Sandbox;
 using AdStudio.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -21,11 +22,17 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         {
             ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20",
         }.Concat(PlatformSite.All.SelectMany(site => Addresses(site, host.Url)))).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
-            .AddPlatforms(configuration).BuildServiceProvider();
+        var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new Unhurried()).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
+            .AddPlatforms(configuration);
+        foreach (var site in PlatformSite.All)
+            collection.AddHttpClient(site.Platform.Wire()).AddHttpMessageHandler(() => Calls.Handler(site.Platform, $"{host.Url}/{site.Platform.Wire()}", configuration[$"AdPlatforms:{site.Platform}:ApiBaseUrl"]!));
+        services = collection.BuildServiceProvider();
     }
 
     public SandboxHost Host { get; }
+
+    /// <summary>Every call that the adapters made.</summary>
+    public RecordedCalls Calls { get; } = new();
 
     private static IEnumerable<KeyValuePair<string, string?>> Addresses(PlatformSite site, string sandbox)
     {
@@ -42,6 +49,9 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
     }));
 
     public T Get<T>(Platform platform) where T : class, IPlatformCapability => services.GetRequiredService<PlatformSet>().Get<T>(platform);
+
+    /// <summary>Null when the platform has no such capability.</summary>
+    public T? Find<T>(Platform platform) where T : class, IPlatformCapability => services.GetRequiredService<PlatformSet>().Find<T>(platform);
 
     /// <summary>Consents, exchanges the code, and opens the first account in good standing.</summary>
     public async Task<(PlatformAccess Access, PlatformAccount Account, PlatformTokens Tokens)> ConnectAsync(Platform platform)
@@ -66,6 +76,22 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
     {
         await services.DisposeAsync();
         await Host.DisposeAsync();
+    }
+
+    /// <summary>The adapters' waits take no time: their clock jumps ahead instead. Time-outs stay what they are.</summary>
+    private sealed class Unhurried : TimeProvider
+    {
+        private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(20);
+        private long skipped;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref skipped));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime <= TimeSpan.Zero || dueTime >= TimeOut) return base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Add(ref skipped, dueTime.Ticks);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 
     private sealed class SampleFiles : IMediaSource

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 using Shouldly;
@@ -8,8 +7,12 @@ namespace AdStudio.Tests.Platforms.Conformance;
 /// <summary>What a journey launches with: pixels, forms, audiences, and the brief.</summary>
 internal sealed partial class Journey
 {
-    /// <summary>A lead form in each platform's own names and values; the adapter puts the marker where it belongs.</summary>
-    private static readonly Dictionary<Platform, string> LeadForms = [];
+    private static readonly LeadFormContent LeadForm = new()
+    {
+        Questions = [new("FULL_NAME", "", "full_name", []), new("EMAIL", "", "email", []), new("CUSTOM", "Which size?", "size", [new("s", "Small"), new("l", "Large")])],
+        PrivacyPolicyUrl = "https://shop.example/privacy", PrivacyPolicyName = "Privacy", Intro = new("Join in", "LIST_STYLE", ["Half price", "First to know"]),
+        ThankYou = new() { Title = "Thank you", Body = "We will be in touch.", ButtonText = "Visit us", ButtonType = "VIEW_WEBSITE", WebsiteUrl = "https://shop.example" },
+    };
 
     private async Task ManagePixelsAsync()
     {
@@ -29,10 +32,9 @@ internal sealed partial class Journey
 
     private async Task<string?> MakeLeadFormAsync()
     {
-        if (adapters.Find<ICollectsLeads>(platform) is not { } collects || !LeadForms.TryGetValue(platform, out var text)) return null;
+        if (adapters.Find<ICollectsLeads>(platform) is not { } collects) return null;
         var page = Page?.Id ?? access.Account!.ExternalId;
-        var form = JsonNode.Parse(text.Replace("MARKER", Briefs.Marker, StringComparison.Ordinal))!.AsObject();
-        var id = Done(await collects.CreateFormAsync(access, page, form, default), "lead form");
+        var id = Done(await collects.CreateFormAsync(access, page, $"Autumn · {Briefs.Marker}", LeadForm, default), "lead form");
         Done(await collects.FindFormAsync(access, page, Briefs.Marker, default), "find form").ShouldBe(id);
         Done(await collects.ListFormsAsync(access, page, default), "forms").Select(f => f.ExternalId).ShouldContain(id);
         Done(await collects.SubscribeAsync(access, page, default), "subscribe");

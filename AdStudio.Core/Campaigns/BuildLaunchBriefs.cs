@@ -84,7 +84,16 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
 
     private static BriefCreative BriefOf(Creative creative, CampaignFacts facts) => new(
         creative.Id, creative.Name, creative.Type, creative.PrimaryText, creative.Headline, creative.Description, creative.CallToAction, creative.LinkUrl,
-        [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))]);
+        [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))])
+    {
+        Cards = creative.Type != CreativeType.Carousel ? [] :
+        [
+            .. creative.AssetIds.Select((id, i) => (Asset: facts.Assets.GetValueOrDefault(id), Texts: i < creative.Cards.Count ? creative.Cards[i] : new CardTexts())).Where(c => c.Asset is not null)
+                .Select(c => new BriefCard(BriefOf(c.Asset!, facts), Or(c.Texts.Headline, creative.Headline), Or(c.Texts.Description, creative.Description), Or(c.Texts.LinkUrl, creative.LinkUrl))),
+        ],
+    };
+
+    private static string Or(string own, string general) => own.Length > 0 ? own : general;
 
     internal static BriefAsset BriefOf(MediaAsset asset, CampaignFacts facts) =>
         new(asset.Id, asset.FileName, asset.Kind, asset.ContentType, asset.Width, asset.Height, asset.Bytes, asset.Sha256, asset.SourceUrl, CanCrop: facts.CanCut) { Seconds = asset.Seconds };

@@ -26,7 +26,7 @@ internal sealed class CampaignUses : IKnowsUses
         // What a campaign names lies in its spec, which the database does not search.
         var specs = await all.Select(c => new { c.Id, c.Name, c.Status, c.Spec }).ToListAsync(ct);
         return [.. specs
-            .Where(c => (used == Used.Creative ? c.Spec.CreativeIds : c.Spec.AudienceIds).Any(ids.Contains))
-            .Select(c => new Use("campaign", c.Id, c.Name, Running.Contains(c.Status)))];
+            .Select(c => new Use("campaign", c.Id, c.Name, Running.Contains(c.Status)) { Of = [.. (used == Used.Creative ? c.Spec.CreativeIds : c.Spec.AudienceIds).Where(ids.Contains).Distinct()] })
+            .Where(use => use.Of.Count > 0)];
     }
 }

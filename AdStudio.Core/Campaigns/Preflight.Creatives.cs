@@ -47,6 +47,8 @@ public static partial class Preflight
     {
         if (!creative.AssetIds.Exists(facts.Assets.ContainsKey))
             findings.Blocks(null, $"{field}.assets", $"“{creative.Name}” has no {(creative.Type == CreativeType.Video ? "video" : "image")} yet. Upload one.");
+        else if (creative.Type == CreativeType.Carousel && creative.AssetIds.Count(facts.Assets.ContainsKey) == 1)
+            findings.Blocks(null, $"{field}.assets", $"“{creative.Name}” is a carousel with one card. Add a second image, or make it an image ad.");
         if (creative.LinkUrl.Length == 0) findings.Blocks(null, $"{field}.linkUrl", $"“{creative.Name}” leads nowhere. Give it a link.");
         else if (!Uri.TryCreate(creative.LinkUrl, UriKind.Absolute, out var link) || link.Scheme is not ("https" or "http"))
             findings.Blocks(null, $"{field}.linkUrl", $"The link of “{creative.Name}” isn't a web address. It should begin with https://");
@@ -83,6 +85,11 @@ public static partial class Preflight
             else if (rule.Recommended is { } recommended && length > recommended)
                 remarks.Add((part, $"{name} cuts the {called} off after {recommended} characters in some places. “{creative.Name}” has {length}."));
         }
+        foreach (var (card, i) in creative.Cards.Select((c, i) => (c, i + 1)))
+            foreach (var (text, rule) in new[] { (card.Headline, rules.Text(TextField.Headline)), (card.Description, rules.Text(TextField.Description)) })
+                if (rule?.Max is { } most && text.Trim().Length > most)
+                    problems.Add((".cards", $"{name} takes {most} characters as a card's {rule.Called.ToLowerInvariant()}. Card {i} of “{creative.Name}” has {text.Trim().Length}."));
+
         if (creative.CallToAction.Length > 0 && rules.CallsToAction.Count > 0 && rules.CallToActionOf(creative.CallToAction) is null)
             remarks.Add((".callToAction", $"{name} has no such button as “{creative.CallToAction}”, so it shows its own."));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
@@ -26,12 +27,22 @@ public sealed class Creative : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
 
     /// <summary>The media in their order: one for image and video, two to ten for a carousel.</summary>
     public List<Guid> AssetIds { get; set; } = [];
+
+    /// <summary>Of a carousel: the words of each card, in the order of the media.</summary>
+    public IReadOnlyList<CardTexts> Cards { get; set; } = [];
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public long Version { get; set; }
 
     string IAuditedRow.AuditName => Name;
+}
+
+/// <summary>What a card of a carousel says for itself; what is empty is the creative's.</summary>
+public sealed record CardTexts(string Headline = "", string Description = "", string LinkUrl = "")
+{
+    [JsonIgnore]
+    public bool IsEmpty => Headline.Length + Description.Length + LinkUrl.Length == 0;
 }
 
 /// <summary>An uploaded or fetched image or video. Its bytes lie in the media store under the hash.</summary>

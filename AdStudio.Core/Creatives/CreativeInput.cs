@@ -17,6 +17,9 @@ public sealed record CreativeInput
     public string LinkUrl { get; init; } = "";
     public IReadOnlyList<Guid> AssetIds { get; init; } = [];
 
+    /// <summary>Of a carousel: the words of each card, in the order of the files; what is left out is the creative's.</summary>
+    public IReadOnlyList<CardTexts> Cards { get; init; } = [];
+
     /// <summary>The caller's own id; null for none.</summary>
     public string? ExternalKey { get; init; }
 
@@ -36,6 +39,14 @@ public sealed record CreativeInput
         Check(ExternalKey is { Length: 0 or > 128 }, "id", "An id has 1 to 128 characters.");
         Check(!CallsToAction.Any(c => c.Name.Equals(CallToAction, StringComparison.OrdinalIgnoreCase)), "callToAction", $"Choose one of {string.Join(", ", CallsToAction.Select(c => c.Name))}.");
         Check(LinkUrl.Length > 0 && !IsWebAddress(LinkUrl), "linkUrl", "Give a whole address, beginning with https://.");
+        Check(Type != CreativeType.Carousel && Cards.Any(c => !c.IsEmpty), "cards", "Only a carousel has cards.");
+        Check(Cards.Count > AssetIds.Count && Cards.Skip(AssetIds.Count).Any(c => !c.IsEmpty), "cards", "Each card needs a file.");
+        foreach (var (i, card) in Cards.Index())
+        {
+            Check(card.Headline.Length > 1000, $"cards[{i}].headline", "The headline has at most 1,000 characters.");
+            Check(card.Description.Length > 1000, $"cards[{i}].description", "The description has at most 1,000 characters.");
+            Check(card.LinkUrl.Length > 0 && !IsWebAddress(card.LinkUrl), $"cards[{i}].linkUrl", "Give a whole address, beginning with https://.");
+        }
         Check(AssetIds.Count > 10, "assetIds", "A carousel has at most ten cards.");
         Check(Type != CreativeType.Carousel && AssetIds.Count > 1, "assetIds", "Only a carousel has several files.");
 
@@ -62,8 +73,24 @@ public sealed record CreativeInput
         creative.CallToAction = CallToAction.ToUpperInvariant();
         creative.LinkUrl = LinkUrl.Trim();
         creative.AssetIds = [.. AssetIds];
+        creative.Cards = Type == CreativeType.Carousel ? [.. AssetIds.Select((_, i) => CardAt(i)).Select(c => new CardTexts(c.Headline.Trim(), c.Description.Trim(), c.LinkUrl.Trim()))] : [];
         creative.ExternalKey = ExternalKey;
     }
+
+    internal static CreativeInput Of(Creative c) => new()
+    {
+        Name = c.Name, Type = c.Type, PrimaryText = c.PrimaryText, Headline = c.Headline, Description = c.Description, CallToAction = c.CallToAction, LinkUrl = c.LinkUrl, AssetIds = [.. c.AssetIds], Cards = c.Cards, ExternalKey = c.ExternalKey,
+    };
+
+    /// <summary>The words of the card there; empty ones when it has none of its own.</summary>
+    public CardTexts CardAt(int index) => index < Cards.Count ? Cards[index] : new();
+
+    /// <summary>Whether the two say the same.</summary>
+    public bool Says(CreativeInput other) => this with { AssetIds = [], Cards = [] } == other with { AssetIds = [], Cards = [] } && AssetIds.SequenceEqual(other.AssetIds)
+        && Enumerable.Range(0, Math.Max(Cards.Count, other.Cards.Count)).All(i => CardAt(i) == other.CardAt(i));
+
+    /// <summary>Longer than even something unfinished may be.</summary>
+    internal bool IsTooLong => Name.Length + PrimaryText.Length + Headline.Length + Description.Length + LinkUrl.Length + Cards.Sum(c => c.Headline.Length + c.Description.Length + c.LinkUrl.Length) > 60_000 || AssetIds.Count > 20 || Cards.Count > 20;
 
     private static bool IsWebAddress(string text) => text.Length <= 2048 && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.Host.Length > 0;
 }

@@ -1,9 +1,10 @@
+using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Creatives;
 
-internal sealed class CreativesModel : IEntityTypeConfiguration<Creative>, IEntityTypeConfiguration<MediaAsset>
+internal sealed class CreativesModel : IEntityTypeConfiguration<Creative>, IEntityTypeConfiguration<MediaAsset>, IEntityTypeConfiguration<CreativeVersion>, IEntityTypeConfiguration<UnfinishedCreative>
 {
     public void Configure(EntityTypeBuilder<Creative> b)
     {
@@ -11,8 +12,24 @@ internal sealed class CreativesModel : IEntityTypeConfiguration<Creative>, IEnti
         b.Property(c => c.Name).HasMaxLength(256);
         b.Property(c => c.CallToAction).HasMaxLength(64);
         b.Property(c => c.LinkUrl).HasMaxLength(2048);
+        b.Property(c => c.Cards).HasConversion(new JsonText<IReadOnlyList<CardTexts>>(), JsonText<IReadOnlyList<CardTexts>>.Comparer);
         b.HasIndex(c => new { c.WorkspaceId, c.ExternalKey }).IsUnique().HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
         b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
+    }
+
+    public void Configure(EntityTypeBuilder<CreativeVersion> b)
+    {
+        b.Property(v => v.ByName).HasMaxLength(256);
+        b.Property(v => v.Via).HasMaxLength(32);
+        b.Property(v => v.Content).HasConversion(new JsonText<CreativeInput>(), JsonText<CreativeInput>.Comparer);
+        b.HasIndex(v => new { v.CreativeId, v.Number }).IsUnique();
+        b.HasOne(v => v.Creative).WithMany().HasForeignKey(v => v.CreativeId);
+    }
+
+    public void Configure(EntityTypeBuilder<UnfinishedCreative> b)
+    {
+        b.Property(u => u.Content).HasConversion(new JsonText<CreativeInput>(), JsonText<CreativeInput>.Comparer);
+        b.HasIndex(u => new { u.PersonId, u.SubjectId }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<MediaAsset> b)

@@ -12,6 +12,20 @@ public sealed record CreativesNeedManager() : ForbiddenError("Creatives are made
 
 public sealed record CreativeChangedMeanwhile(string Name) : ConflictError($"Somebody else has changed “{Name}” since you opened it. Look at their version before you save yours.");
 
+public sealed record CreativeVersionNotFound(int Number) : NotFoundError($"This creative has no version {Number}.");
+
+/// <param name="Campaigns">Those that run, by name.</param>
+public sealed record CreativeRuns(string Name, IReadOnlyList<string> Campaigns)
+    : ConflictError($"“{Name}” runs in {Joined(Campaigns)}. Pause {(Campaigns.Count == 1 ? "it" : "them")} or choose another creative there, then delete this one.")
+{
+    private static string Joined(IReadOnlyList<string> names)
+    {
+        var quoted = names.Take(4).Select(n => $"“{n}”").ToList();
+        if (names.Count > 4) quoted.Add($"{names.Count - 4} more");
+        return quoted.Count == 1 ? quoted[0] : $"{string.Join(", ", quoted.SkipLast(1))} and {quoted[^1]}";
+    }
+}
+
 public sealed record CreativeKeyTaken(string Key) : InvalidError("id", $"Another creative has the id “{Key}” already.");
 
 // ---- media -------------------------------------------------------------------

@@ -10,9 +10,15 @@ namespace AdStudio.Core.Creatives;
 public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey, string Name, CreativeType Type, string PrimaryText, string Headline, string Description, string CallToAction, string LinkUrl,
     IReadOnlyList<MediaRow> Assets, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
 {
+    /// <summary>Of a carousel: the words of each card, in the order of the assets.</summary>
+    public IReadOnlyList<CardTexts> Cards { get; init; } = [];
+
+    /// <summary>The campaigns that name it, those that run first; null where nobody asked.</summary>
+    public IReadOnlyList<Use>? Uses { get; init; }
+
     public CreativeInput ToInput() => new()
     {
-        Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Assets.Select(a => a.Id)], ExternalKey = ExternalKey,
+        Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Assets.Select(a => a.Id)], Cards = Cards, ExternalKey = ExternalKey,
     };
 
     internal static async Task<CreativeRow> ReadAsync(StudioDb db, Creative creative, CancellationToken ct) => (await ReadAsync(db, [creative], ct))[0];
@@ -22,7 +28,7 @@ public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey,
         var ids = creatives.SelectMany(c => c.AssetIds).Distinct().ToList();
         var assets = ids.Count == 0 ? [] : await db.MediaAssets.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, MediaRow.Of, ct);
         return creatives.ConvertAll(c => new CreativeRow(c.Id, c.WorkspaceId, c.ExternalKey, c.Name, c.Type, c.PrimaryText, c.Headline, c.Description, c.CallToAction, c.LinkUrl,
-            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version));
+            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version) { Cards = c.Cards });
     }
 }
 
@@ -55,10 +61,21 @@ public sealed record CreativeFilter(Guid? WorkspaceId = null, string? Search = n
 {
     /// <summary>Just these, in any order; null for all.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }
+
+    public CreativeUse? Use { get; init; }
+    public CreativeSort Sort { get; init; }
+
+    /// <summary>Whether to say which campaigns name each.</summary>
+    public bool WithUses { get; init; }
 }
 
-/// <summary>A workspace's library of creatives, the latest first.</summary>
-public sealed class ListCreatives(Studio studio)
+/// <summary>Running: a campaign that is live names it. Used: any campaign does.</summary>
+public enum CreativeUse { Running, Used, Unused }
+
+public enum CreativeSort { Changed, Newest, Name, MostUsed }
+
+/// <summary>A workspace's library of creatives, the last changed first where nothing else is asked.</summary>
+public sealed class ListCreatives(Studio studio, UseFinder uses)
 {
     public async Task<Result<Page<CreativeRow>>> RunAsync(Actor actor, CreativeFilter filter, CancellationToken ct)
     {
@@ -73,9 +90,42 @@ public sealed class ListCreatives(Studio studio)
             found = found.Where(c => c.Name.ToLower().Contains(words) || c.Headline.ToLower().Contains(words) || c.PrimaryText.ToLower().Contains(words) || (c.ExternalKey != null && c.ExternalKey.ToLower().Contains(words)));
 #pragma warning restore CA1304, CA1311, CA1862
 
+        IReadOnlyList<Use> used = [];
+        if (filter.Use is not null || filter.Sort == CreativeSort.MostUsed)
+        {
+            // What campaigns name lies in their specs, which the database does not search: asked for all that match, then narrowed by ids.
+            var matching = await found.Select(c => c.Id).ToListAsync(ct);
+            used = await uses.FindAsync(db, Used.Creative, matching, ct);
+            var named = used.Where(u => filter.Use != CreativeUse.Running || u.IsRunning).SelectMany(u => u.Of).ToHashSet();
+            if (filter.Use is not null) found = filter.Use == CreativeUse.Unused ? found.Where(c => !named.Contains(c.Id)) : found.Where(c => named.Contains(c.Id));
+        }
+
         var total = await found.CountAsync(ct);
-        var page = await found.OrderByDescending(c => c.UpdatedAt).ThenBy(c => c.Name).Skip(filter.Offset).Take(filter.Limit).ToListAsync(ct);
-        return new Page<CreativeRow>(await CreativeRow.ReadAsync(db, page, ct), total, filter.Offset, filter.Limit);
+        var page = filter.Sort == CreativeSort.MostUsed
+            ? await MostUsedAsync(found, used, filter, ct)
+            : await Sorted(found, filter.Sort).Skip(filter.Offset).Take(filter.Limit).ToListAsync(ct);
+        var rows = await CreativeRow.ReadAsync(db, page, ct);
+        if (filter.WithUses)
+        {
+            if (used.Count == 0) used = await uses.FindAsync(db, Used.Creative, [.. page.Select(c => c.Id)], ct);
+            rows = rows.ConvertAll(r => r with { Uses = [.. used.Where(u => u.Of.Contains(r.Id))] });
+        }
+        return new Page<CreativeRow>(rows, total, filter.Offset, filter.Limit);
+    }
+
+    private static IOrderedQueryable<Creative> Sorted(IQueryable<Creative> found, CreativeSort sort) => sort switch
+    {
+        CreativeSort.Newest => found.OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Name),
+        CreativeSort.Name => found.OrderBy(c => c.Name).ThenByDescending(c => c.UpdatedAt),
+        _ => found.OrderByDescending(c => c.UpdatedAt).ThenBy(c => c.Name),
+    };
+
+    private static async Task<List<Creative>> MostUsedAsync(IQueryable<Creative> found, IReadOnlyList<Use> used, CreativeFilter filter, CancellationToken ct)
+    {
+        var times = used.SelectMany(u => u.Of).CountBy(id => id).ToDictionary();
+        var order = (await found.Select(c => new { c.Id, c.UpdatedAt }).ToListAsync(ct)).OrderByDescending(c => times.GetValueOrDefault(c.Id)).ThenByDescending(c => c.UpdatedAt).Skip(filter.Offset).Take(filter.Limit).Select(c => c.Id).ToList();
+        var page = await found.Where(c => order.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        return [.. order.Where(page.ContainsKey).Select(id => page[id])];
     }
 }
 

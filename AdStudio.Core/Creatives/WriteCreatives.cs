@@ -18,6 +18,7 @@ public sealed class CreateCreative(Studio studio, TimeProvider time)
         var creative = new Creative { WorkspaceId = workspaceId, CreatedAt = now, UpdatedAt = now };
         input.WriteTo(creative);
         db.Add(creative);
+        await db.AddVersionAsync(actor, creative, null, now, null, ct);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -34,7 +35,9 @@ public sealed class CreateCreative(Studio studio, TimeProvider time)
 public sealed class UpdateCreative(Studio studio, TimeProvider time)
 {
     /// <param name="version">The version the author has seen; null saves over whatever is there.</param>
-    public async Task<Result<CreativeRow>> RunAsync(Actor actor, Guid creativeId, CreativeInput input, long? version, CancellationToken ct)
+    public Task<Result<CreativeRow>> RunAsync(Actor actor, Guid creativeId, CreativeInput input, long? version, CancellationToken ct) => SaveAsync(actor, creativeId, input, version, null, ct);
+
+    internal async Task<Result<CreativeRow>> SaveAsync(Actor actor, Guid creativeId, CreativeInput input, long? version, int? restoredFrom, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         var creative = await db.Creatives.FindVisibleAsync(actor, creativeId, ct);
@@ -42,9 +45,14 @@ public sealed class UpdateCreative(Studio studio, TimeProvider time)
         if (!await db.MayWriteAsync(actor, creative.WorkspaceId, ct)) return new CreativesNeedManager();
         if (await input.ProblemsAsync(db, creative.WorkspaceId, ct) is { } problems) return problems;
 
-        db.ExpectVersion(creative, version);
+        if (version is { } read && read != creative.Version) return new CreativeChangedMeanwhile(creative.Name);
+
+        var before = CreativeInput.Of(creative);
         input.WriteTo(creative);
+        if (before.Says(CreativeInput.Of(creative))) return await CreativeRow.ReadAsync(db, creative, ct);
         creative.UpdatedAt = time.GetUtcNow();
+        await db.AddVersionAsync(actor, creative, before, creative.UpdatedAt, restoredFrom, ct);
+        if (restoredFrom is not null) db.AuditVerb = "restored";
         try
         {
             await db.SaveChangesAsync(ct);
@@ -61,10 +69,10 @@ public sealed class UpdateCreative(Studio studio, TimeProvider time)
     }
 }
 
-/// <param name="Uses">The campaigns that name it. Those that run keep running; drafts will need another.</param>
+/// <param name="Uses">The campaigns that name it and will need another before they are launched again; none of them runs.</param>
 public sealed record DeletedCreative(Guid Id, string Name, IReadOnlyList<Use> Uses);
 
-/// <summary>Takes a creative out of the library; <see cref="RestoreCreative"/> brings it back.</summary>
+/// <summary>Takes a creative out of the library; <see cref="RestoreCreative"/> brings it back. Refused while a campaign runs with it.</summary>
 public sealed class DeleteCreative(Studio studio, UseFinder uses, TimeProvider time)
 {
     public async Task<Result<DeletedCreative>> RunAsync(Actor actor, Guid creativeId, CancellationToken ct)
@@ -74,6 +82,8 @@ public sealed class DeleteCreative(Studio studio, UseFinder uses, TimeProvider t
         if (creative is null) return new CreativeNotFound();
         if (!await db.MayWriteAsync(actor, creative.WorkspaceId, ct)) return new CreativesNeedManager();
 
+        var used = await uses.FindAsync(db, Used.Creative, [creative.Id], ct);
+        if (used.Any(u => u.IsRunning)) return new CreativeRuns(creative.Name, [.. used.Where(u => u.IsRunning).Select(u => u.Name)]);
         creative.DeletedAt = time.GetUtcNow();
         try
         {
@@ -83,7 +93,7 @@ public sealed class DeleteCreative(Studio studio, UseFinder uses, TimeProvider t
         {
             return new CreativeChangedMeanwhile(creative.Name);
         }
-        return new DeletedCreative(creative.Id, creative.Name, await uses.FindAsync(db, Used.Creative, [creative.Id], ct));
+        return new DeletedCreative(creative.Id, creative.Name, used);
     }
 }
 

@@ -5,7 +5,11 @@ public enum Used { AdAccount, Creative, Audience, Workspace, Team }
 
 /// <param name="What">"campaign", "audience".</param>
 /// <param name="IsRunning">Whether it is live now, so that money may be spent on it.</param>
-public sealed record Use(string What, Guid Id, string Name, bool IsRunning);
+public sealed record Use(string What, Guid Id, string Name, bool IsRunning)
+{
+    /// <summary>Which of the things asked for it uses, where that was asked of creatives or audiences.</summary>
+    public IReadOnlyList<Guid> Of { get; init; } = [];
+}
 
 /// <summary>A feature that uses things of features above it: asked before such a thing is deleted, so that what hangs on it can be named.</summary>
 public interface IKnowsUses

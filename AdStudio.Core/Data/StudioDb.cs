@@ -38,6 +38,8 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<AdAccount> AdAccounts => Set<AdAccount>();
     public DbSet<AdAccountGrant> AdAccountGrants => Set<AdAccountGrant>();
     public DbSet<Creative> Creatives => Set<Creative>();
+    public DbSet<CreativeVersion> CreativeVersions => Set<CreativeVersion>();
+    public DbSet<UnfinishedCreative> UnfinishedCreatives => Set<UnfinishedCreative>();
     public DbSet<MediaAsset> MediaAssets => Set<MediaAsset>();
     public DbSet<AdAudience> AdAudiences => Set<AdAudience>();
     public DbSet<AudienceMember> AudienceMembers => Set<AudienceMember>();

@@ -9,6 +9,7 @@ namespace AdStudio.Web.Api.Crm;
 [JsonSerializable(typeof(CrmBulkResult))]
 [JsonSerializable(typeof(CrmCreative))]
 [JsonSerializable(typeof(CrmList<CrmCreative>))]
+[JsonSerializable(typeof(CrmList<CrmCreativeVersion>))]
 [JsonSerializable(typeof(CrmAudience))]
 [JsonSerializable(typeof(CrmList<CrmAudience>))]
 [JsonSerializable(typeof(CrmList<CrmAccount>))]

@@ -28,7 +28,7 @@ public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey,
         var ids = creatives.SelectMany(c => c.AssetIds).Distinct().ToList();
         var assets = ids.Count == 0 ? [] : await db.MediaAssets.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, MediaRow.Of, ct);
         return creatives.ConvertAll(c => new CreativeRow(c.Id, c.WorkspaceId, c.ExternalKey, c.Name, c.Type, c.PrimaryText, c.Headline, c.Description, c.CallToAction, c.LinkUrl,
-            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version) { Cards = c.Cards });
+            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version) { Cards = c.Cards.ToList() });
     }
 }
 

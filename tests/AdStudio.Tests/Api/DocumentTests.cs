@@ -52,7 +52,7 @@ public sealed class DocumentTests(PartnerApp app) : IClassFixture<PartnerApp>
 
         foreach (var (template, path) in new (string Template, string Path)[]
         {
-            ("campaigns", "campaigns"), ("campaigns/{campaignId}", $"campaigns/{id}"), ("creatives", "creatives"), ("creatives/{creativeId}", "creatives/doc-1"), ("audiences", "audiences"),
+            ("campaigns", "campaigns"), ("campaigns/{campaignId}", $"campaigns/{id}"), ("creatives", "creatives"), ("creatives/{creativeId}", "creatives/doc-1"), ("creatives/{creativeId}/versions", "creatives/doc-1/versions"), ("audiences", "audiences"),
             ("audiences/{audienceId}", "audiences/doc-aud"), ("accounts", "accounts"), ("campaigns/metrics/{campaignId}", $"campaigns/metrics/{id}"), ("analytics/overview", "analytics/overview?range=7d"),
             ("analytics/performance", "analytics/performance"), ("analytics/comparison", "analytics/comparison"), ("analytics/trends", "analytics/trends?interval=week"),
         }) await ShouldFitAsync(document, "get", $"/api/crm/ads/{template}", partner.GetAsync($"/api/crm/ads/{path}"));

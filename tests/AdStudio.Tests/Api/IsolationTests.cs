@@ -109,7 +109,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         var found = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null)
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, "/" + e.RoutePattern.RawText!.TrimStart('/')))).Where(o => o.Item2.StartsWith(below, StringComparison.Ordinal)).ToList();
         found.Count.ShouldBeGreaterThan(below == "/api" ? 28 : 25);
-        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "creativeId" => creative, "audienceId" => audience, var other => throw new InvalidOperationException(other) } is var id ? id.ToString() : "")));
+        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "creativeId" => creative, "audienceId" => audience, "number" => (object)1, var other => throw new InvalidOperationException(other) } is var id ? id.ToString()! : "")));
     }
 
     private static Task<Reply> SendAsync(Partner partner, string method, string path) => method switch
@@ -121,10 +121,11 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         "POST" => partner.PostAsync(path, "{}"),
         "PUT" when path.Contains("/audiences/", StringComparison.Ordinal) => partner.PutAsync(path, new JsonObject { ["description"] = "changed" }),
         "PUT" => partner.PutAsync(path, new JsonObject { ["name"] = "changed" }),
+        "PATCH" => partner.SendAsync(HttpMethod.Patch, path, new StringContent("""{"name":"changed"}""", System.Text.Encoding.UTF8, "application/json")),
         "DELETE" => partner.DeleteAsync(path),
         _ => partner.GetAsync(path),
     };
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(\w+)(?::\w+)?\}")]
     private static partial Regex Parameter();
 }

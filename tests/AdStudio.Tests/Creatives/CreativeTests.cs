@@ -77,17 +77,45 @@ public sealed class CreativeTests(StudioApp app) : IClassFixture<StudioApp>
     {
         var scene = await Scene.SetAsync(app.Studio, "Undo");
         var creative = (await CreateAsync(scene, Sale)).Value;
-        await using (var db = await app.Studio.OpenAsync(scene.Admin, Now))
-        {
-            db.Add(new Campaign { WorkspaceId = scene.Workspace.Id, TeamId = scene.Team.Id, Number = 1, Name = "Autumn", Status = CampaignStatus.Draft, Spec = new() { CreativeIds = [creative.Id] }, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch });
-            await db.SaveChangesAsync();
-        }
+        await AddCampaignAsync(scene, "Autumn", CampaignStatus.Draft, creative.Id);
 
         (await app.Get<FindCreativeUses>().RunAsync(scene.Viewer, creative.Id, Now)).Value.ShouldHaveSingleItem().Name.ShouldBe("Autumn");
         (await app.Get<DeleteCreative>().RunAsync(scene.Manager, creative.Id, Now)).Value.Uses.ShouldHaveSingleItem().Name.ShouldBe("Autumn");
         (await app.Get<GetCreative>().RunAsync(scene.Manager, creative.Id, Now)).Refusal.ShouldBeOfType<CreativeNotFound>();
         (await app.Get<RestoreCreative>().RunAsync(scene.Manager, creative.Id, Now)).IsDone.ShouldBeTrue();
         (await app.Get<GetCreative>().RunAsync(scene.Manager, creative.Id, Now)).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_runs_is_not_deleted_and_the_campaigns_are_named()
+    {
+        var scene = await Scene.SetAsync(app.Studio, "Running");
+        var creative = (await CreateAsync(scene, Sale)).Value;
+        await AddCampaignAsync(scene, "Autumn", CampaignStatus.Active, creative.Id);
+        await AddCampaignAsync(scene, "Winter", CampaignStatus.Draft, creative.Id);
+
+        var refusal = (await app.Get<DeleteCreative>().RunAsync(scene.Manager, creative.Id, Now)).Refusal.ShouldBeOfType<CreativeRuns>();
+
+        refusal.Campaigns.ShouldBe(["Autumn"]);
+        refusal.Message.ShouldContain("runs in “Autumn”. Pause it");
+        (await app.Get<GetCreative>().RunAsync(scene.Manager, creative.Id, Now)).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_list_tells_uses_and_is_narrowed_and_sorted_by_them()
+    {
+        var scene = await Scene.SetAsync(app.Studio, "Uses");
+        var (often, once, never) = ((await CreateAsync(scene, Sale with { Name = "Often" })).Value, (await CreateAsync(scene, Sale with { Name = "Once" })).Value, (await CreateAsync(scene, Sale with { Name = "Never" })).Value);
+        await AddCampaignAsync(scene, "Autumn", CampaignStatus.Active, often.Id);
+        await AddCampaignAsync(scene, "Winter", CampaignStatus.Draft, often.Id, once.Id);
+
+        (await ListAsync(new() { Sort = CreativeSort.MostUsed, WithUses = true })).Select(r => (r.Name, r.Uses!.Count)).ShouldBe([("Often", 2), ("Once", 1), ("Never", 0)]);
+        (await ListAsync(new() { Use = CreativeUse.Unused })).ShouldHaveSingleItem().Id.ShouldBe(never.Id);
+        (await ListAsync(new() { Use = CreativeUse.Running })).ShouldHaveSingleItem().Id.ShouldBe(often.Id);
+        (await ListAsync(new() { Use = CreativeUse.Used, Sort = CreativeSort.Name })).Select(r => r.Name).ShouldBe(["Often", "Once"]);
+        (await ListAsync(new() { Sort = CreativeSort.MostUsed, Offset = 1, Limit = 1 })).ShouldHaveSingleItem().Id.ShouldBe(once.Id);
+
+        async Task<IReadOnlyList<CreativeRow>> ListAsync(CreativeFilter filter) => (await app.Get<ListCreatives>().RunAsync(scene.Viewer, filter with { WorkspaceId = scene.Workspace.Id }, Now)).Value.Items;
     }
 
     [Fact]
@@ -117,6 +145,16 @@ public sealed class CreativeTests(StudioApp app) : IClassFixture<StudioApp>
         (await app.Get<DeleteCreative>().RunAsync(stranger.Admin, creative.Id, Now)).Refusal.ShouldBeOfType<CreativeNotFound>();
         (await app.Get<GetCreative>().RunAsync(stranger.Admin, creative.Id, Now)).Refusal.ShouldBeOfType<CreativeNotFound>();
         (await app.Get<ListCreatives>().RunAsync(stranger.Admin, new(scene.Workspace.Id), Now)).Value.Total.ShouldBe(0);
+    }
+
+    private async Task AddCampaignAsync(Scene scene, string name, CampaignStatus status, params Guid[] creatives)
+    {
+        await using var db = await app.Studio.OpenAsync(scene.Admin, Now);
+        db.Add(new Campaign
+        {
+            WorkspaceId = scene.Workspace.Id, TeamId = scene.Team.Id, Number = db.Campaigns.Count() + 1, Name = name, Status = status, Spec = new() { CreativeIds = creatives }, CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
+        });
+        await db.SaveChangesAsync();
     }
 
     private Task<Result<CreativeRow>> CreateAsync(Scene scene, CreativeInput input) => app.Get<CreateCreative>().RunAsync(scene.Manager, scene.Workspace.Id, input, Now);

@@ -1190,6 +1190,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Cards")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -1247,6 +1251,54 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
 
                     b.ToTable("Creatives");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.CreativeVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ByKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("CreativeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Via")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreativeId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CreativeVersions");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Creatives.MediaAsset", b =>
@@ -1311,6 +1363,39 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.HasIndex("WorkspaceId", "Sha256");
 
                     b.ToTable("MediaAssets");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.UnfinishedCreative", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("BasedOn")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("UnfinishedCreatives");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Data.AuditEntry", b =>
@@ -2389,6 +2474,17 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.CreativeVersion", b =>
+                {
+                    b.HasOne("AdStudio.Core.Creatives.Creative", "Creative")
+                        .WithMany()
+                        .HasForeignKey("CreativeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Creative");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Creatives.MediaAsset", b =>

@@ -1178,6 +1178,10 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Cards")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1235,6 +1239,54 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
 
                     b.ToTable("Creatives");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.CreativeVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CreativeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Via")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreativeId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CreativeVersions");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Creatives.MediaAsset", b =>
@@ -1299,6 +1351,39 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.HasIndex("WorkspaceId", "Sha256");
 
                     b.ToTable("MediaAssets");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.UnfinishedCreative", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("UnfinishedCreatives");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Data.AuditEntry", b =>
@@ -2370,6 +2455,17 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Workspace");
+                });
+
+            modelBuilder.Entity("AdStudio.Core.Creatives.CreativeVersion", b =>
+                {
+                    b.HasOne("AdStudio.Core.Creatives.Creative", "Creative")
+                        .WithMany()
+                        .HasForeignKey("CreativeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Creative");
                 });
 
             modelBuilder.Entity("AdStudio.Core.Creatives.MediaAsset", b =>

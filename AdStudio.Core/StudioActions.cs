@@ -5,6 +5,7 @@ using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Insights;
+using AdStudio.Core.Leads;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class StudioActions
         services.AddSingleton<Lockout>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<SyncQueue>();
+        services.AddSingleton<LeadSignals>();
         services.AddSingleton<ImportQueue>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);

@@ -51,7 +51,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         var spec = campaign.Spec;
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
         var audiences = spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).ToList();
-        var page = Asset(account, AccountAssetKind.Page, choice.PageId);
+        var page = Asset(account, AccountAssetKind.Page, choice.PageId ?? facts.LeadFormFor(choice)?.PageId);
         var offer = Catalogue.RulesOf(choice.Platform).Offer(spec.Objective!.Value);
         return new LaunchBrief
         {
@@ -71,6 +71,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
             Pixel = choice.PixelId is not null || offer.NeedsPixel || spec.Objective == Objective.Sales ? Pixel(account, choice.PixelId) : null,
             App = choice.AppId is not null || offer.NeedsApp ? Asset(account, AccountAssetKind.App, choice.AppId) : null,
+            LeadFormId = offer.NeedsLeadForm || offer.TakesLeadForm ? facts.LeadFormFor(choice)?.ExternalId : null,
             BusinessName = facts.WorkspaceName,
             Marker = Marker(campaign.Id, choice.Platform),
         };

@@ -3,6 +3,7 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
+using AdStudio.Core.LeadForms;
 using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,7 @@ public sealed record CampaignFacts
     public IReadOnlyDictionary<Guid, MediaAsset> Assets { get; init; } = new Dictionary<Guid, MediaAsset>();
     public IReadOnlyDictionary<Guid, AdAudience> Audiences { get; init; } = new Dictionary<Guid, AdAudience>();
     public IReadOnlyList<PlatformAudience> PlatformAudiences { get; init; } = [];
+    public IReadOnlyDictionary<Guid, LeadForm> LeadForms { get; init; } = new Dictionary<Guid, LeadForm>();
 
     /// <summary>The account that pays on the platform: the chosen one, or the only one in good standing there.</summary>
     public AdAccount? AccountFor(PlatformChoice choice)
@@ -42,6 +44,10 @@ public sealed record CampaignFacts
     /// <summary>The audience's id on the account, once it stands there.</summary>
     public string? ExternalIdOf(Guid audienceId, AdAccount account) => PlatformAudiences.FirstOrDefault(p => p.AudienceId == audienceId && p.AdAccountId == account.Id)?.ExternalId;
 
+    /// <summary>The chosen form, when it stands on the platform.</summary>
+    public LeadForm? LeadFormFor(PlatformChoice choice) =>
+        choice.LeadFormId is { } id && LeadForms.TryGetValue(id, out var form) && form is { ExternalId: not null, Status: LeadFormStatus.Active } && form.Platform == choice.Platform ? form : null;
+
     public IReadOnlyList<Money?> Shares(CampaignSpec spec) => BudgetShares.Of(spec, choice => AccountFor(choice)?.Currency);
 
     public static async Task<CampaignFacts> ReadAsync(StudioDb db, Actor actor, Guid workspaceId, CampaignSpec spec, DateTimeOffset now, bool canCut, CancellationToken ct)
@@ -55,6 +61,8 @@ public sealed record CampaignFacts
         var audiences = await db.AdAudiences.AsNoTracking().Where(a => a.WorkspaceId == workspaceId && spec.AudienceIds.Contains(a.Id)).ToListAsync(ct);
         var placedIds = audiences.SelectMany(a => Guid.TryParse(a.SourceAudienceId, out var source) ? [a.Id, source] : new[] { a.Id }).ToList();
         var placed = placedIds.Count == 0 ? [] : await db.PlatformAudiences.AsNoTracking().Where(p => placedIds.Contains(p.AudienceId)).ToListAsync(ct);
+        var formIds = spec.Platforms.Select(p => p.LeadFormId).OfType<Guid>().ToList();
+        var forms = formIds.Count == 0 ? [] : await db.LeadForms.AsNoTracking().Where(f => f.WorkspaceId == workspaceId && formIds.Contains(f.Id)).ToListAsync(ct);
         return new CampaignFacts
         {
             Actor = actor, WorkspaceId = workspaceId, WorkspaceName = workspace.Name, Now = now, CanCut = canCut,
@@ -63,6 +71,7 @@ public sealed record CampaignFacts
             Assets = assets.ToDictionary(a => a.Id),
             Audiences = audiences.ToDictionary(a => a.Id),
             PlatformAudiences = placed,
+            LeadForms = forms.ToDictionary(f => f.Id),
         };
     }
 }

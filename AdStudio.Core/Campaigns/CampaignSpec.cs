@@ -37,6 +37,9 @@ public sealed record PlatformChoice
     /// <summary>The app that is promoted, where the platform needs one; null takes the account's first.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>Ours: the form that opens from the ad, where the platform has them; null leads to the website.</summary>
+    public Guid? LeadFormId { get; init; }
+
     /// <summary>This platform's own amount in its account's currency, in micros; null takes an equal share of the campaign's budget.</summary>
     public long? BudgetMicros { get; init; }
 }

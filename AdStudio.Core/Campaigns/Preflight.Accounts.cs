@@ -32,7 +32,7 @@ public static partial class Preflight
         }
         if (!facts.Actor.Manages(account.Id, facts.WorkspaceId))
             findings.Blocks(platform, field, $"You may only look at {account.Name}. Ask an admin of your team for the manager role, or choose an account that you manage.");
-        CheckAssets(choice, index, spec, account, findings);
+        CheckAssets(choice, index, spec, account, facts, findings);
         return true;
     }
 
@@ -55,7 +55,7 @@ public static partial class Preflight
         _ => null,
     };
 
-    private static void CheckAssets(PlatformChoice choice, int index, CampaignSpec spec, AdAccount account, Findings findings)
+    private static void CheckAssets(PlatformChoice choice, int index, CampaignSpec spec, AdAccount account, CampaignFacts facts, Findings findings)
     {
         if (Catalogue.Of(choice.Platform).Rules is not { } rules) return;
         var (name, field) = (choice.Platform.Label(), $"platforms[{index}].pixelId");
@@ -79,6 +79,15 @@ public static partial class Preflight
             findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"The app that was chosen isn't among those of {account.Name} any more. Choose another one.");
         else if (offer is { IsOffered: true, NeedsApp: true } && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, null) is null)
             findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"{name} promotes an app, and {account.Name} has none. Add it on {name}, then sync the account.");
+
+        if (offer is { IsOffered: true } && (offer.NeedsLeadForm || offer.TakesLeadForm))
+        {
+            var form = facts.LeadFormFor(choice);
+            if (choice.LeadFormId is not null && form is null) findings.Blocks(choice.Platform, $"platforms[{index}].leadFormId", $"The lead form that was chosen doesn't stand on {name} any more. Publish it, or choose another one.");
+            else if (form is not null && choice.PageId is not null && form.PageId != choice.PageId) findings.Blocks(choice.Platform, $"platforms[{index}].leadFormId", $"The lead form “{form.Name}” belongs to the page {form.PageName}. Choose that page, or another form.");
+            else if (form is null && offer.NeedsLeadForm) findings.Blocks(choice.Platform, $"platforms[{index}].leadFormId", $"{name} collects leads with a form. Choose one, or build one under Lead forms.");
+            else if (form is null) findings.Warns(choice.Platform, $"platforms[{index}].leadFormId", $"No lead form is chosen, so the ads on {name} lead to the website.");
+        }
 
         if (rules.Currencies.Count > 0 && !rules.Currencies.Contains(account.Currency))
             findings.Blocks(choice.Platform, $"platforms[{index}].adAccountId", $"{name} takes no campaigns in {account.Currency} through programs. Choose an account in another currency.");

@@ -7,6 +7,8 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Insights;
+using AdStudio.Core.LeadForms;
+using AdStudio.Core.Leads;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
 using Microsoft.AspNetCore.Identity;
@@ -44,6 +46,9 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<AdAudience> AdAudiences => Set<AdAudience>();
     public DbSet<AudienceMember> AudienceMembers => Set<AudienceMember>();
     public DbSet<PlatformAudience> PlatformAudiences => Set<PlatformAudience>();
+    public DbSet<LeadForm> LeadForms => Set<LeadForm>();
+    public DbSet<Lead> Leads => Set<Lead>();
+    public DbSet<LeadSettings> LeadSettings => Set<LeadSettings>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEdit> CampaignEdits => Set<CampaignEdit>();
     public DbSet<PlatformCampaign> PlatformCampaigns => Set<PlatformCampaign>();

@@ -48,6 +48,19 @@ public interface ICollectsLeads : IPlatformCapability
     Task<Result<bool>> SubscribeAsync(PlatformAccess access, string pageId, CancellationToken ct);
 }
 
+/// <summary>Calls that the platform makes to us when leads come in.</summary>
+public interface ITellsOfLeads : IPlatformCapability
+{
+    /// <summary>What to answer when the platform makes sure that the address is ours; null when it does not know the word that was agreed on.</summary>
+    string? AnswerChallenge(IReadOnlyDictionary<string, string> query);
+
+    /// <summary>The leads it tells of; null when the call is not signed by the platform, or is none of its calls.</summary>
+    IReadOnlyList<LeadNotice>? Read(string body, string? signature);
+}
+
+/// <summary>A platform's word that a lead has come in.</summary>
+public sealed record LeadNotice(Platform Platform, string PageId, string FormId, string LeadId);
+
 public sealed record PlatformLeadForm(string ExternalId, string Name, string OwnStatus, string? Locale, long? Leads, DateTimeOffset? CreatedAt);
 
 /// <param name="Answers">By the question's key.</param>

@@ -1,6 +1,8 @@
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
+using AdStudio.Core.LeadForms;
+using AdStudio.Core.Leads;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Upkeep;
@@ -29,6 +31,23 @@ public sealed class SendMailJob(SendOutgoingMail sendMail) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await sendMail.RunAsync(cancellationToken);
 }
 
+/// <summary>Finishes what publishing left open, then reads what the webhook may have missed.</summary>
+[DisallowConcurrentExecution]
+public sealed class CollectLeadsJob(FinishPublishing finish, CollectAllLeads collect) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await finish.RunAsync(cancellationToken);
+        await collect.RunAsync(cancellationToken);
+    }
+}
+
+[DisallowConcurrentExecution]
+public sealed class ForwardLeadsJob(ForwardLeads forward) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await forward.RunAsync(cancellationToken);
+}
+
 /// <summary>Daily, organization by organization.</summary>
 [DisallowConcurrentExecution]
 public sealed class CheckConnectionsJob(Studio studio, CheckAllConnections checkConnections) : IJob
@@ -42,7 +61,11 @@ public sealed class CheckConnectionsJob(Studio studio, CheckAllConnections check
 }
 
 [DisallowConcurrentExecution]
-public sealed class PurgeJob(PurgeExpired purge) : IJob
+public sealed class PurgeJob(PurgeExpired purge, EraseOldLeads eraseLeads) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await purge.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        await eraseLeads.RunAsync(cancellationToken);
+        await purge.RunAsync(cancellationToken);
+    }
 }

@@ -12,6 +12,8 @@ public static class StudioJobs
         StudioJob.Of<SyncInsightsJob>("sync-insights", "35 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<ImportCampaignsJob>("import-campaigns", "50 0/10 * * * ?", expectedWithin: TimeSpan.FromMinutes(40)),
         StudioJob.Of<SendMailJob>("send-mail", "0/20 * * * * ?", expectedWithin: TimeSpan.FromMinutes(5)),
+        StudioJob.Of<CollectLeadsJob>("collect-leads", "50 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
+        StudioJob.Of<ForwardLeadsJob>("forward-leads", "10/20 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<CheckConnectionsJob>("check-connections", "0 10 4 * * ?", expectedWithin: TimeSpan.FromHours(50)),
         StudioJob.Of<PurgeJob>("purge", "0 40 3 * * ?", expectedWithin: TimeSpan.FromHours(50)),
     ];

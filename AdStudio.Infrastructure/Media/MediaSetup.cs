@@ -1,4 +1,5 @@
 using AdStudio.Core.Creatives;
+using AdStudio.Core.Leads;
 using AdStudio.Core.Platforms;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public static class MediaSetup
         services.AddSingleton<IMediaSource, StoredMedia>();
         services.AddSingleton(provider => new RemoteRules(configuration, provider.GetService<IServer>()));
         services.AddSingleton<IRemoteMedia, RemoteMedia>();
+        services.AddSingleton<IPostsToWebhooks, WebhookPost>();
         return services;
     }
 }

@@ -63,7 +63,8 @@ public sealed class RemoteMedia(RemoteRules rules) : IRemoteMedia, IDisposable
         trusted.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(RemoteRules rules, bool checkAddresses) => new()
+    /// <summary>Connects to addresses out on the internet alone, whatever a name resolves to in the moment of the call.</summary>
+    internal static SocketsHttpHandler Handler(RemoteRules rules, bool checkAddresses) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -92,7 +93,7 @@ public sealed class RemoteMedia(RemoteRules rules) : IRemoteMedia, IDisposable
         },
     };
 
-    private sealed class InsideAddressException() : IOException("The address is not a public one.");
+    internal sealed class InsideAddressException() : IOException("The address is not a public one.");
 }
 
 /// <summary>What may be fetched: https from the internet; hosts of the own network that <c>Media:TrustedHosts</c> names; in sandbox mode also http, and the sandbox's own samples.</summary>

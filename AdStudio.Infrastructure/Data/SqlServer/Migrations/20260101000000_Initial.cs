@@ -146,6 +146,23 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "LeadSettings",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RetentionDays = table.Column<int>(type: "int", nullable: true),
+                    ForwardUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    ForwardSecret = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LeadSettings", x => x.WorkspaceId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MetricFacts",
                 columns: table => new
                 {
@@ -247,23 +264,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OwnCurrencyRates", x => new { x.OrganizationId, x.Currency, x.Day });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "UnfinishedCreatives",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    BasedOn = table.Column<long>(type: "bigint", nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_UnfinishedCreatives", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -525,7 +525,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     CallToAction = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     LinkUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false),
                     AssetIds = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Cards = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -683,32 +682,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_CampaignTarget_Campaigns_CampaignId",
                         column: x => x.CampaignId,
                         principalTable: "Campaigns",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "CreativeVersions",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CreativeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Via = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    RestoredFrom = table.Column<int>(type: "int", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CreativeVersions", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_CreativeVersions_Creatives_CreativeId",
-                        column: x => x.CreativeId,
-                        principalTable: "Creatives",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -916,6 +889,44 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "LeadForms",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PageId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    PageName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    IsImported = table.Column<bool>(type: "bit", nullable: false),
+                    FailureText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CreatedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeadsReadAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ReadFailure = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LeadForms", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LeadForms_AdAccounts_AdAccountId",
+                        column: x => x.AdAccountId,
+                        principalTable: "AdAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCampaigns",
                 columns: table => new
                 {
@@ -995,6 +1006,48 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Leads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LeadFormId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Phone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Answers = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CampaignExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    AdExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    IsOrganic = table.Column<bool>(type: "bit", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AssignedToId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AssignedToName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    IsArchived = table.Column<bool>(type: "bit", nullable: false),
+                    ReceivedBy = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ErasedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ForwardAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ForwardAttempts = table.Column<int>(type: "int", nullable: false),
+                    ForwardedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ForwardFailure = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Leads", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Leads_LeadForms_LeadFormId",
+                        column: x => x.LeadFormId,
+                        principalTable: "LeadForms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AdSets",
                 columns: table => new
                 {
@@ -1061,6 +1114,28 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_Operations_PlatformCampaigns_PlatformCampaignId",
                         column: x => x.PlatformCampaignId,
                         principalTable: "PlatformCampaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LeadNote",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LeadId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    ByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LeadNote", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LeadNote_Leads_LeadId",
+                        column: x => x.LeadId,
+                        principalTable: "Leads",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1257,12 +1332,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 filter: "ExternalKey IS NOT NULL AND DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_CreativeVersions_CreativeId_Number",
-                table: "CreativeVersions",
-                columns: new[] { "CreativeId", "Number" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TeamId",
                 table: "Invitations",
                 column: "TeamId");
@@ -1272,6 +1341,42 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 table: "Invitations",
                 column: "TokenHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LeadForms_AdAccountId",
+                table: "LeadForms",
+                column: "AdAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LeadForms_Platform_ExternalId",
+                table: "LeadForms",
+                columns: new[] { "Platform", "ExternalId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LeadForms_WorkspaceId_Status",
+                table: "LeadForms",
+                columns: new[] { "WorkspaceId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LeadNote_LeadId",
+                table: "LeadNote",
+                column: "LeadId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Leads_ForwardAt",
+                table: "Leads",
+                column: "ForwardAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Leads_LeadFormId_ExternalId",
+                table: "Leads",
+                columns: new[] { "LeadFormId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Leads_WorkspaceId_CreatedAt",
+                table: "Leads",
+                columns: new[] { "WorkspaceId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_WorkspaceId_Sha256",
@@ -1422,12 +1527,6 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 column: "WorkspaceId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_UnfinishedCreatives_PersonId_SubjectId",
-                table: "UnfinishedCreatives",
-                columns: new[] { "PersonId", "SubjectId" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Workspaces_AdminId",
                 table: "Workspaces",
                 column: "AdminId");
@@ -1480,7 +1579,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "CampaignTarget");
 
             migrationBuilder.DropTable(
-                name: "CreativeVersions");
+                name: "Creatives");
 
             migrationBuilder.DropTable(
                 name: "CurrencyRates");
@@ -1493,6 +1592,12 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "LeadNote");
+
+            migrationBuilder.DropTable(
+                name: "LeadSettings");
 
             migrationBuilder.DropTable(
                 name: "MediaAssets");
@@ -1537,19 +1642,19 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "TeamMembers");
 
             migrationBuilder.DropTable(
-                name: "UnfinishedCreatives");
-
-            migrationBuilder.DropTable(
                 name: "AdSets");
 
             migrationBuilder.DropTable(
-                name: "Creatives");
+                name: "Leads");
 
             migrationBuilder.DropTable(
                 name: "Operations");
 
             migrationBuilder.DropTable(
                 name: "AdAudiences");
+
+            migrationBuilder.DropTable(
+                name: "LeadForms");
 
             migrationBuilder.DropTable(
                 name: "PlatformCampaigns");

@@ -267,6 +267,23 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UnfinishedCreatives",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BasedOn = table.Column<long>(type: "bigint", nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnfinishedCreatives", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -525,6 +542,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     CallToAction = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     LinkUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false),
                     AssetIds = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Cards = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -682,6 +700,32 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_CampaignTarget_Campaigns_CampaignId",
                         column: x => x.CampaignId,
                         principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CreativeVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CreativeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    ByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Via = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RestoredFrom = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CreativeVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CreativeVersions_Creatives_CreativeId",
+                        column: x => x.CreativeId,
+                        principalTable: "Creatives",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1332,6 +1376,12 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 filter: "ExternalKey IS NOT NULL AND DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CreativeVersions_CreativeId_Number",
+                table: "CreativeVersions",
+                columns: new[] { "CreativeId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_TeamId",
                 table: "Invitations",
                 column: "TeamId");
@@ -1527,6 +1577,12 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 column: "WorkspaceId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_UnfinishedCreatives_PersonId_SubjectId",
+                table: "UnfinishedCreatives",
+                columns: new[] { "PersonId", "SubjectId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Workspaces_AdminId",
                 table: "Workspaces",
                 column: "AdminId");
@@ -1579,7 +1635,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "CampaignTarget");
 
             migrationBuilder.DropTable(
-                name: "Creatives");
+                name: "CreativeVersions");
 
             migrationBuilder.DropTable(
                 name: "CurrencyRates");
@@ -1642,7 +1698,13 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "TeamMembers");
 
             migrationBuilder.DropTable(
+                name: "UnfinishedCreatives");
+
+            migrationBuilder.DropTable(
                 name: "AdSets");
+
+            migrationBuilder.DropTable(
+                name: "Creatives");
 
             migrationBuilder.DropTable(
                 name: "Leads");

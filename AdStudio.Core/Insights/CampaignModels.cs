@@ -9,10 +9,17 @@ namespace AdStudio.Core.Insights;
 /// <param name="AsOf">When the latest of its days was read.</param>
 public sealed record CampaignNumbersRow(
     Guid CampaignId, int Number, string Name, CampaignStatus Status, bool IsDeleted, string Currency, MetricSums? Sums, MetricSums? Previous, IReadOnlyList<PlatformNumbers> Platforms,
-    DateTimeOffset? AsOf, bool MayChange);
+    DateTimeOffset? AsOf, bool MayChange)
+{
+    /// <summary>As the platforms gave them, by currency, where some were converted.</summary>
+    public IReadOnlyDictionary<string, MetricSums> Originals { get; init; } = new Dictionary<string, MetricSums>();
+}
 
 /// <param name="Totals">Of all rows that match, by currency, not only of this page.</param>
-public sealed record CampaignNumbersPage(DayRange Range, DayRange? Previous, Page<CampaignNumbersRow> Rows, IReadOnlyDictionary<string, MetricSums> Totals);
+public sealed record CampaignNumbersPage(DayRange Range, DayRange? Previous, Page<CampaignNumbersRow> Rows, IReadOnlyDictionary<string, MetricSums> Totals)
+{
+    public Conversion? Conversion { get; init; }
+}
 
 public sealed record CampaignNumbersQuery
 {
@@ -41,4 +48,11 @@ public sealed record Breakdown(Guid CampaignId, string Name, DayRange Range, IRe
 public sealed record PlatformMetrics(Platform Platform, string Account, string Currency, string TimeZone, MetricSums? Sums, MetricSums? Previous, DateTimeOffset? AsOf, bool MayChange);
 
 public sealed record CampaignMetrics(
-    Guid CampaignId, string Name, DayRange Range, DayRange? Previous, IReadOnlyList<CurrencyNumbers> Currencies, IReadOnlyList<PlatformMetrics> Platforms, Freshness Freshness);
+    Guid CampaignId, string Name, DayRange Range, DayRange? Previous, IReadOnlyList<CurrencyNumbers> Currencies, IReadOnlyList<PlatformMetrics> Platforms, Freshness Freshness)
+{
+    /// <summary>How figures of several currencies came to be one; null when nothing had to be converted.</summary>
+    public Conversion? Conversion { get; init; }
+
+    /// <summary>The figures as the platforms gave them, by currency, where some were converted.</summary>
+    public IReadOnlyList<CurrencyNumbers> Originals { get; init; } = [];
+}

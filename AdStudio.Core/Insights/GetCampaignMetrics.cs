@@ -34,13 +34,18 @@ public sealed class GetCampaignMetrics(Studio studio, TimeProvider time)
         var readable = accounts.Select(a => a.Id).ToHashSet();
         var rows = delivered.Where(r => readable.Contains(r.AdAccountId)).Concat(quiet).ToList();
 
+        var now = time.GetUtcNow();
         var platforms = accounts.OrderBy(a => a.Platform).Select(account =>
         {
             var own = rows.Where(r => r.AdAccountId == account.Id).ToList();
-            var fresh = own.Freshness([account], range);
+            var fresh = own.Freshness([account], range, now);
             return new PlatformMetrics(account.Platform, account.Name, account.Currency, account.TimeZone, own.Where(r => range.Contains(r.Day)).Sum(),
                 own.Where(r => previous?.Contains(r.Day) == true).Sum(), fresh.AsOf, fresh.MayChange);
         });
-        return new CampaignMetrics(campaignId, campaign.Name, range, previous, rows.ByCurrency(accounts, range, previous), [.. platforms], rows.Freshness(accounts, range));
+        var (converted, into, conversion) = await db.IntoAsync(query.Into, rows, accounts, ct);
+        return new CampaignMetrics(campaignId, campaign.Name, range, previous, converted.ByCurrency(into, range, previous), [.. platforms], rows.Freshness(accounts, range, now))
+        {
+            Conversion = conversion, Originals = conversion is { From.Count: > 0 } ? rows.ByCurrency(accounts, range, previous) : [],
+        };
     }
 }

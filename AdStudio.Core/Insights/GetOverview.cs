@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Insights;
 
-/// <summary>A workspace at a glance, by currency: totals, the period before, each day, and each platform's share. Answered from the roll-up of accounts.</summary>
+/// <summary>A workspace at a glance, by currency or converted into one: totals, the period before, each day, and each platform's share. Answered from the roll-up of accounts.</summary>
 public sealed class GetOverview(Studio studio, TimeProvider time)
 {
     public async Task<Result<Overview>> RunAsync(Actor actor, NumbersQuery query, CancellationToken ct)
@@ -20,6 +20,11 @@ public sealed class GetOverview(Studio studio, TimeProvider time)
         // Accounts that nobody has used say nothing: neither their currency nor their zone.
         var used = rows.Select(r => r.AdAccountId).ToHashSet();
         if (used.Count > 0) accounts.RemoveAll(a => !used.Contains(a.Id));
-        return new Overview(range, previous, rows.ByCurrency(accounts, range, previous), rows.Freshness(accounts, range), accounts);
+        var now = time.GetUtcNow();
+        var (converted, into, conversion) = await db.IntoAsync(query.Into, rows, accounts, ct);
+        return new Overview(range, previous, converted.ByCurrency(into, range, previous), rows.Freshness(accounts, range, now), accounts)
+        {
+            Conversion = conversion, Originals = conversion is { From.Count: > 0 } ? rows.ByCurrency(accounts, range, previous) : [],
+        };
     }
 }

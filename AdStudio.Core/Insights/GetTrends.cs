@@ -34,7 +34,7 @@ public sealed class GetTrends(Studio studio, TimeProvider time)
             series.Add(new TrendSeries(currency.Key, null, Points(currency.SelectMany(a => byAccount[a.Id]))));
             foreach (var platform in currency.GroupBy(a => a.Platform).OrderBy(g => g.Key)) series.Add(new TrendSeries(currency.Key, platform.Key, Points(platform.SelectMany(a => byAccount[a.Id]))));
         }
-        return new Trends(range, step, series, rows.Freshness(accounts, range));
+        return new Trends(range, step, series, rows.Freshness(accounts, range, time.GetUtcNow()));
 
         List<TrendPoint> Points(IEnumerable<NumberRow> of)
         {

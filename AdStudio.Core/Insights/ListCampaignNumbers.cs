@@ -21,9 +21,14 @@ public sealed class ListCampaignNumbers(Studio studio, TimeProvider time)
 
         var range = numbers.Range.Resolve(readable.Today(time));
         DayRange? previous = numbers.Compare ? range.Previous : null;
-        var accounts = readable.Where(a => query.Currency is null || a.Currency == query.Currency).ToDictionary(a => a.Id);
-        var now = await SumsAsync(db, accounts, range, ct);
-        var before = previous is { } period ? await SumsAsync(db, accounts, period, ct) : [];
+        var days = await SumsAsync(db, readable, previous?.From ?? range.From, range, numbers.Into, ct);
+        // Converted day by day; the rows of one campaign keep their order, so that each finds itself again.
+        var (rates, converted, conversion) = await db.IntoAsync(numbers.Into, days.ConvertAll(d => new NumberRow(d.AdAccountId, d.Day ?? range.To, d.Sums, d.ReadAt, d.IsFinal)), readable, ct);
+        var originalOf = readable.ToDictionary(a => a.Id, a => a.Currency);
+        var all = days.Zip(rates, (d, row) => d with { Sums = row.Sums, Original = d.Sums }).ToList();
+        var accounts = converted.Where(a => query.Currency is null || a.Currency == query.Currency).ToDictionary(a => a.Id);
+        var now = all.Where(d => accounts.ContainsKey(d.AdAccountId) && !d.IsBefore).ToList();
+        var before = all.Where(d => accounts.ContainsKey(d.AdAccountId) && d.IsBefore).ToList();
 
         var ids = accounts.Keys.ToList();
         var campaigns = await db.Campaigns.IgnoreQueryFilters([StudioDb.DeletedFilter]).Visible(actor)
@@ -43,11 +48,14 @@ public sealed class ListCampaignNumbers(Studio studio, TimeProvider time)
             select new CampaignNumbersRow(
                 campaign.Id, campaign.Number, campaign.Name, campaign.Status, campaign.IsDeleted, currency, Sum(sums), Sum(earlier),
                 [.. platforms.Select(p => new PlatformNumbers(p, Sum(sums.Where(s => s.Platform == p)), Sum(earlier.Where(s => s.Platform == p))))],
-                sums.Count > 0 ? sums.Max(s => s.ReadAt) : null, sums.Any(s => !s.IsFinal));
+                sums.Count > 0 ? sums.Max(s => s.ReadAt) : null, sums.Any(s => !s.IsFinal))
+            {
+                Originals = sums.Exists(s => originalOf[s.AdAccountId] != currency) ? sums.GroupBy(s => originalOf[s.AdAccountId]).ToDictionary(g => g.Key, g => g.Select(s => s.Original).SumOrNull()!.Value) : new Dictionary<string, MetricSums>(),
+            };
         var sorted = Sort(rows, query).ToList();
         var totals = sorted.Where(r => r.Sums is not null).GroupBy(r => r.Currency).ToDictionary(g => g.Key, g => g.Select(r => r.Sums!.Value).SumOrNull()!.Value);
         var limit = Math.Clamp(query.Limit, 1, 500);
-        return new CampaignNumbersPage(range, previous, new Page<CampaignNumbersRow>([.. sorted.Skip(query.Offset).Take(limit)], sorted.Count, query.Offset, limit), totals);
+        return new CampaignNumbersPage(range, previous, new Page<CampaignNumbersRow>([.. sorted.Skip(query.Offset).Take(limit)], sorted.Count, query.Offset, limit), totals) { Conversion = conversion };
     }
 
     private static MetricSums? Sum(IEnumerable<CampaignSum> sums) => sums.Select(s => s.Sums).SumOrNull();
@@ -61,14 +69,24 @@ public sealed class ListCampaignNumbers(Studio studio, TimeProvider time)
         return (query.Down ? known.ThenByDescending(r => r.Sums?.Of(metric)) : known.ThenBy(r => r.Sums?.Of(metric))).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.CampaignId);
     }
 
-    private static async Task<List<CampaignSum>> SumsAsync(StudioDb db, Dictionary<Guid, ReadableAccount> accounts, DayRange range, CancellationToken ct)
+    /// <summary>Sums of the range and of the days before it; by day for accounts that are to be converted.</summary>
+    private static async Task<List<CampaignSum>> SumsAsync(StudioDb db, List<ReadableAccount> accounts, DateOnly from, DayRange range, string? into, CancellationToken ct)
     {
-        var ids = accounts.Keys.ToList();
-        return await db.CampaignDays.Where(d => ids.Contains(d.AdAccountId) && d.Day >= range.From && d.Day <= range.To).GroupBy(d => new { d.CampaignId, d.AdAccountId, d.Platform })
-            .Select(g => new CampaignSum(g.Key.CampaignId, g.Key.AdAccountId, g.Key.Platform,
+        var (same, foreign) = (accounts.Where(a => into is null || a.Currency == into).Select(a => a.Id).ToList(), accounts.Where(a => into is not null && a.Currency != into).Select(a => a.Id).ToList());
+        var (first, to) = (range.From, range.To);
+        var sums = same.Count == 0 ? [] : await db.CampaignDays.Where(d => same.Contains(d.AdAccountId) && d.Day >= from && d.Day <= to).GroupBy(d => new { d.CampaignId, d.AdAccountId, d.Platform, IsBefore = d.Day < first })
+            .Select(g => new CampaignSum(g.Key.CampaignId, g.Key.AdAccountId, g.Key.Platform, null, g.Key.IsBefore,
                 new MetricSums(g.Sum(d => d.Impressions), g.Sum(d => d.Clicks), g.Sum(d => d.SpendMicros), g.Sum(d => d.ConversionsMicros), g.Sum(d => d.ValueMicros)),
                 g.Max(d => d.ReadAt), g.Min(d => d.IsFinal ? 1 : 0) == 1)).ToListAsync(ct);
+        if (foreign.Count > 0)
+            sums.AddRange(await db.CampaignDays.Where(d => foreign.Contains(d.AdAccountId) && d.Day >= from && d.Day <= to)
+                .Select(d => new CampaignSum(d.CampaignId, d.AdAccountId, d.Platform, d.Day, d.Day < first, new MetricSums(d.Impressions, d.Clicks, d.SpendMicros, d.ConversionsMicros, d.ValueMicros), d.ReadAt, d.IsFinal)).ToListAsync(ct));
+        return sums;
     }
 
-    private sealed record CampaignSum(Guid CampaignId, Guid AdAccountId, Platform Platform, MetricSums Sums, DateTimeOffset ReadAt, bool IsFinal);
+    /// <param name="Day">Null for the sum of all days.</param>
+    private sealed record CampaignSum(Guid CampaignId, Guid AdAccountId, Platform Platform, DateOnly? Day, bool IsBefore, MetricSums Sums, DateTimeOffset ReadAt, bool IsFinal)
+    {
+        public MetricSums Original { get; init; }
+    }
 }

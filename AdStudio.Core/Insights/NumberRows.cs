@@ -20,13 +20,27 @@ internal static class NumberRows
         ];
     }
 
-    public static Freshness Freshness(this IReadOnlyList<NumberRow> rows, IReadOnlyList<ReadableAccount> accounts, DayRange range)
+    public static Freshness Freshness(this IReadOnlyList<NumberRow> rows, IReadOnlyList<ReadableAccount> accounts, DayRange range, DateTimeOffset now)
     {
         var connected = accounts.Where(a => a.IsConnected).Select(a => a.Id).ToHashSet();
         // An account's figures are as old as its latest reading; all together are as old as the oldest of these.
         var latest = rows.Where(r => range.Contains(r.Day) && connected.Contains(r.AdAccountId)).GroupBy(r => r.AdAccountId).Select(g => (DateTimeOffset?)g.Max(r => r.ReadAt)).Min();
         var open = rows.Where(r => range.Contains(r.Day) && !r.IsFinal).Select(r => (DateOnly?)r.Day).Min();
-        return new Freshness(latest, open, [.. accounts.Select(a => a.TimeZone).Distinct().Order(StringComparer.Ordinal)]);
+        var readOf = rows.Where(r => range.Contains(r.Day)).GroupBy(r => r.AdAccountId).ToDictionary(g => g.Key, g => (DateTimeOffset?)g.Max(r => r.ReadAt));
+        return new Freshness(latest, open, [.. accounts.Select(a => a.TimeZone).Distinct().Order(StringComparer.Ordinal)])
+        {
+            // Days that are final are not read again: they do not grow old.
+            Platforms = [.. accounts.Where(a => connected.Contains(a.Id)).GroupBy(a => a.Platform).OrderBy(g => g.Key).Select(g => Of(g.Key, g.Select(a => readOf.GetValueOrDefault(a.Id)).ToList(), open is not null, now))],
+        };
+    }
+
+    private static PlatformFreshness Of(Platform platform, List<DateTimeOffset?> read, bool mayChange, DateTimeOffset now)
+    {
+        var rules = Catalogue.Of(platform).Rules;
+        var asOf = read.Contains(null) ? null : read.Min();
+        // One reading may fail and be made up for; then it is late.
+        var late = (rules?.ReadEvery ?? TimeSpan.FromDays(1)) * 2 + TimeSpan.FromMinutes(30);
+        return new PlatformFreshness(platform, asOf, mayChange && asOf is { } at && now - at > late, rules?.Freshness ?? "");
     }
 
     public static MetricSums? Sum(this IEnumerable<NumberRow> rows) => rows.Select(r => r.Sums).SumOrNull();

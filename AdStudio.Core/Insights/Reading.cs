@@ -44,8 +44,7 @@ internal sealed class Reading(StudioDb db, SyncRun run, KnownEntities known, Dat
             .ToDictionaryAsync(d => (d.PlatformCampaignId, d.Day), d => d.Sums, ct);
         for (var again = false; ; again = true)
         {
-            await report(Doing(Words(kind), days), percent);
-            var answer = await Slice.AskAsync(reader, access, new(MetricLevel.Campaign, days.From, days.To) { Breakdown = kind }, ct);
+            var answer = await Slice.AskAsync(reader, access, new(MetricLevel.Campaign, days.From, days.To) { Breakdown = kind }, known, () => report(Doing(Words(kind), days), percent), ct);
             if (!answer.TryGet(out var rows, out var refusal)) return refusal;
             var slice = new BreakdownSlice(run.AdAccount, days, known, kind);
             foreach (var row in rows) slice.Add(row);

@@ -18,41 +18,46 @@ internal sealed class Slice(AdAccount account, DayRange days, KnownEntities know
     public int Repeated { get; private set; }
     public IReadOnlyCollection<MetricFact> Facts => facts.Values;
 
-    /// <summary>Reads all levels; what the platform refuses ends it. A single day that is too much is asked for in parts of its campaigns.</summary>
+    /// <summary>Reads all levels; what the platform refuses ends it.</summary>
     public async Task<Refusal?> ReadAsync(IReadsInsights reader, PlatformAccess access, Func<MetricLevel, Task> begins, CancellationToken ct)
     {
         foreach (var level in Enum.GetValues<MetricLevel>())
         {
-            var parts = new Stack<IReadOnlyCollection<string>?>([null]);
-            while (parts.TryPop(out var campaigns))
-            {
-                await begins(level);
-                var answer = await AskAsync(reader, access, new(level, days.From, days.To) { CampaignIds = campaigns }, ct);
-                if (answer.TryGet(out var rows, out var refusal))
-                {
-                    foreach (var row in rows) Add(row);
-                    continue;
-                }
-                var all = campaigns ?? known.CampaignIds;
-                if (refusal is not PlatformFailure { Kind: PlatformFailureKind.TooMuchData } || days.Days > 1 || all.Count < 2) return refusal;
-                var half = all.Count / 2;
-                parts.Push([.. all.Skip(half)]);
-                parts.Push([.. all.Take(half)]);
-            }
+            var answer = await AskAsync(reader, access, new(level, days.From, days.To), known, () => begins(level), ct);
+            if (!answer.TryGet(out var rows, out var refusal)) return refusal;
+            foreach (var row in rows) Add(row);
         }
         return null;
     }
 
-    /// <summary>A question's whole answer: rows that came before a refusal would come again with the next, smaller question.</summary>
-    internal static async Task<Result<List<InsightRow>>> AskAsync(IReadsInsights reader, PlatformAccess access, InsightQuery query, CancellationToken ct)
+    /// <summary>A question's whole answer. A single day that is too much is asked for in parts of its campaigns, each half of the one before.</summary>
+    internal static async Task<Result<List<InsightRow>>> AskAsync(IReadsInsights reader, PlatformAccess access, InsightQuery query, KnownEntities known, Func<Task> begins, CancellationToken ct)
     {
-        List<InsightRow> rows = [];
-        await foreach (var answer in reader.ReadInsightsAsync(access, query, ct))
+        List<InsightRow> all = [];
+        var parts = new Stack<IReadOnlyCollection<string>?>([null]);
+        while (parts.TryPop(out var campaigns))
         {
-            if (!answer.TryGet(out var row, out var refusal)) return refusal;
-            rows.Add(row);
+            await begins();
+            List<InsightRow> rows = [];
+            Refusal? refused = null;
+            await foreach (var answer in reader.ReadInsightsAsync(access, query with { CampaignIds = campaigns }, ct))
+            {
+                if (!answer.TryGet(out var row, out refused)) break;
+                rows.Add(row);
+            }
+            if (refused is null)
+            {
+                all.AddRange(rows);
+                continue;
+            }
+            // Rows that came before the refusal come again with the smaller question.
+            var asked = campaigns ?? known.CampaignIds;
+            if (refused is not PlatformFailure { Kind: PlatformFailureKind.TooMuchData } || query.To > query.From || asked.Count < 2) return refused;
+            var half = asked.Count / 2;
+            parts.Push([.. asked.Skip(half)]);
+            parts.Push([.. asked.Take(half)]);
         }
-        return rows;
+        return all;
     }
 
     public void Add(InsightRow row)

@@ -1,6 +1,7 @@
 using AdStudio.Core.Operations;
 using AdStudio.Core.Upkeep;
 using AdStudio.Infrastructure.Data;
+using AdStudio.Infrastructure.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -20,9 +21,11 @@ public static class JobSetup
         services.AddHostedService<OperationsWorker>();
         services.AddHostedService<SyncWorker>();
         services.AddHostedService<ImportWorker>();
+        services.AddRates(configuration);
         services.AddSingleton(configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions());
         if (!configuration.GetValue("Jobs:Enabled", true)) return services;
 
+        services.AddHostedService<FirstRates>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(s => (s.InstanceName, s.GenerateInstanceId) = ("AdStudio", true));

@@ -11,6 +11,8 @@ public static class StudioJobs
         StudioJob.Of<ReadStatusesJob>("read-statuses", "20 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
         StudioJob.Of<SyncInsightsJob>("sync-insights", "35 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<ImportCampaignsJob>("import-campaigns", "50 0/10 * * * ?", expectedWithin: TimeSpan.FromMinutes(40)),
+        // Published once a working day; asked for every four hours, so that a day when it is late or not reached is made up for.
+        StudioJob.Of<ReadRatesJob>("read-rates", "15 10 0/4 * * ?", expectedWithin: TimeSpan.FromHours(30)),
         StudioJob.Of<SendMailJob>("send-mail", "0/20 * * * * ?", expectedWithin: TimeSpan.FromMinutes(5)),
         StudioJob.Of<CollectLeadsJob>("collect-leads", "50 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
         StudioJob.Of<ForwardLeadsJob>("forward-leads", "10/20 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),

@@ -17,3 +17,14 @@ public sealed class ImportCampaignsJob(ImportQueue queue) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await queue.AskDueAsync(cancellationToken);
 }
+
+/// <summary>Reads the published currency rates; what could not be read is said to Quartz, which keeps it in its history.</summary>
+[DisallowConcurrentExecution]
+public sealed class ReadRatesJob(ReadRates readRates) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var read = await readRates.RunAsync(cancellationToken);
+        if (read.Refusal is { } refusal) throw new JobExecutionException(refusal.Message);
+    }
+}

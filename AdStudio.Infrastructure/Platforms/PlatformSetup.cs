@@ -13,6 +13,7 @@ public static class PlatformSetup
     {
         services.AddSingleton(provider => new PlatformSettings(configuration, provider));
         services.AddSingleton<RateBudgets>();
+        services.AddSingleton<IShowsRateBudgets>(provider => provider.GetRequiredService<RateBudgets>());
         services.AddSingleton<ChannelParts>();
         foreach (var site in PlatformSite.All) services.AddPlatformClient(site.Platform).AddAdapter(site.GetType().Namespace!);
         return services;

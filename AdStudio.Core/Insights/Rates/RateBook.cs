@@ -56,7 +56,7 @@ public sealed class RateBook
     /// <summary>A day's figures in another currency: cost and value at the same rate, counts as they are. Null without a rate of both.</summary>
     public MetricSums? Convert(MetricSums sums, string from, string into, DateOnly day)
     {
-        if (from == into) return sums;
+        if (from == into || sums is { SpendMicros: 0, ValueMicros: 0 }) return sums;
         if (Of(from, day) is not { } of || Of(into, day) is not { } to) return null;
         return sums with { SpendMicros = Amount(sums.SpendMicros), ValueMicros = Amount(sums.ValueMicros) };
 

@@ -6,7 +6,7 @@ namespace AdStudio.Infrastructure.Platforms.Http;
 /// <summary>
 /// How much of each account's rate limit is used up. Reading slows down above 75 %, stops above 95 %, and always leaves a reserve, so that launching goes first.
 /// </summary>
-internal sealed class RateBudgets(TimeProvider time)
+internal sealed class RateBudgets(TimeProvider time) : IShowsRateBudgets
 {
     private const double SlowAt = 75, StopAt = 95;
 
@@ -64,6 +64,17 @@ internal sealed class RateBudgets(TimeProvider time)
             var slowed = kind == CallKind.Read && percent >= SlowAt ? TimeSpan.FromSeconds(2 * (percent - SlowAt) / (StopAt - SlowAt)) : TimeSpan.Zero;
             var queued = budget.Bucket.Take(now, leave: kind == CallKind.Read ? TokenBucket.Reserve : 0);
             return (slowed > queued ? slowed : queued, null);
+        }
+    }
+
+    public RateUse? UseOf(Platform platform, string accountExternalId)
+    {
+        if (!budgets.TryGetValue((platform, accountExternalId), out var budget)) return null;
+        lock (budget)
+        {
+            var now = time.GetUtcNow();
+            var said = budget.ReportedAt > DateTimeOffset.MinValue ? budget.ReportedAt : (DateTimeOffset?)null;
+            return new RateUse(said is null ? null : now - said < Remembered ? budget.Percent : 0, said, budget.RegainedAt > now ? budget.RegainedAt : null);
         }
     }
 

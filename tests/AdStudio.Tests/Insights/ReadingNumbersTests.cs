@@ -115,7 +115,7 @@ public sealed class ReadingNumbersTests : IClassFixture<Desk>, IAsyncLifetime
         (await desk.Get<GetTrends>().RunAsync(stranger, Query(), TrendStep.Day, default)).Refusal.ShouldBeOfType<NumbersOfWorkspaceNotFound>();
         (await desk.Get<GetComparison>().RunAsync(stranger, Query(), null, [], default)).Refusal.ShouldBeOfType<NumbersOfWorkspaceNotFound>();
         (await desk.Get<GetComparison>().RunAsync(stranger, Query(), null, [onMeta.Campaign.Id], default)).Refusal.ShouldBeOfType<NumbersOfCampaignNotFound>();
-        (await desk.Get<ListSyncRuns>().RunAsync(stranger, scene.Workspace.Id, null, 0, 10, default)).Refusal.ShouldBeOfType<NumbersOfWorkspaceNotFound>();
+        (await desk.Get<ListSyncRuns>().RunAsync(stranger, scene.Workspace.Id, new(), default)).Refusal.ShouldBeOfType<NumbersOfWorkspaceNotFound>();
         (await desk.Get<GetSyncState>().RunAsync(stranger, scene.Workspace.Id, default)).Refusal.ShouldBeOfType<NumbersOfWorkspaceNotFound>();
         (await desk.Get<GetOverview>().RunAsync(stranger, Query() with { WorkspaceId = null }, default)).Value.Currencies.ShouldAllBe(c => c.Sums == null);
     }
@@ -217,7 +217,7 @@ public sealed class ReadingNumbersTests : IClassFixture<Desk>, IAsyncLifetime
         state.AsOf.ShouldBe(Now.AddHours(-2));
         state.Problem.ShouldBe("Google does not answer.");
         state.IsActive.ShouldBeFalse();
-        (await desk.Get<ListSyncRuns>().RunAsync(scene.Viewer, scene.Workspace.Id, scene.Google.Id, 0, 10, default)).Value.Items.Select(r => r.Status).ShouldBe([SyncStatus.Failed, SyncStatus.Succeeded]);
+        (await desk.Get<ListSyncRuns>().RunAsync(scene.Viewer, scene.Workspace.Id, new() { AdAccountId = scene.Google.Id }, default)).Value.Items.Select(r => r.Status).ShouldBe([SyncStatus.Failed, SyncStatus.Succeeded]);
 
         SyncRun Run(AdAccount account, SyncStatus status, DateTimeOffset at) => new()
         {

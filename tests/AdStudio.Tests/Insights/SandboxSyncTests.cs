@@ -145,7 +145,7 @@ public sealed class SandboxSyncTests : IAsyncLifetime
     private async Task AllLevelsAgreeAsync(AdAccount account, int atLeastDays)
     {
         await using var db = await app.Studio.OpenAsync(scene.Admin, default);
-        var byLevel = await db.MetricFacts.Where(f => f.AdAccountId == account.Id).GroupBy(f => f.Level)
+        var byLevel = await db.MetricFacts.Where(f => f.AdAccountId == account.Id && f.Breakdown == "").GroupBy(f => f.Level)
             .Select(g => new { Impressions = g.Sum(f => f.Impressions), Clicks = g.Sum(f => f.Clicks), Spend = g.Sum(f => f.SpendMicros) }).ToListAsync();
         byLevel.Count.ShouldBe(3);
         byLevel.Distinct().Count().ShouldBe(1);

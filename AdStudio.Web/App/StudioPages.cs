@@ -20,6 +20,8 @@ public static class StudioPages
         new("Campaigns", Urls.Campaigns, "campaigns"),
         new("Creatives", Urls.Creatives, "creatives"),
         new("Audiences", Urls.Audiences, "audiences"),
+        new("Lead forms", Urls.LeadForms, "draft"),
+        new("Leads", Urls.Leads, "mail"),
         new("Connections", Urls.Connections, "connections", BelowLine: true),
         new("Team", Urls.Team, "team", BelowLine: true),
         new("Developers", Urls.Developers, "developers", BelowLine: true),

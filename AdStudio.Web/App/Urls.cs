@@ -11,6 +11,8 @@ public static class Urls
     public const string NewCampaign = "/campaigns/new";
     public const string Creatives = "/creatives";
     public const string Audiences = "/audiences";
+    public const string LeadForms = "/lead-forms";
+    public const string Leads = "/leads";
     public const string Connections = "/connections";
     public const string Team = "/team";
     public const string Developers = "/developers";
@@ -32,6 +34,7 @@ public static class Urls
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
     public static string EditCampaign(Guid id) => $"{Campaigns}/{id}/edit";
+    public static string LeadForm(Guid id) => $"{LeadForms}/{id}";
     public static string ChangeCampaign(Guid id) => $"{Campaigns}/{id}/change";
 
     /// <summary>The address with these values in its query; null leaves one out.</summary>

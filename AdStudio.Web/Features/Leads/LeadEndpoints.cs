@@ -16,6 +16,7 @@ public static class LeadEndpoints
             PlatformNames.TryParse(platform, out var named) && platforms.Find<ITellsOfLeads>(named)?.AnswerChallenge(request.Query.ToDictionary(q => q.Key, q => q.Value.ToString())) is { } answer
                 ? Results.Text(answer) : Results.StatusCode(StatusCodes.Status403Forbidden));
         group.MapPost("/{platform}", TakeAsync);
+        app.MapGet(LeadCsv.Path, LeadCsv.AnswerAsync).RequireAuthorization().ExcludeFromDescription();
         return app;
     }
 

@@ -34,6 +34,13 @@ public sealed record Status(string Text, string Tone, string Icon)
         ["notconnected"] = new("Not connected", "warn", "connections"),
         ["archived"] = new("Archived", "quiet", "archive"),
         ["deleted"] = new("Deleted", "quiet", "trash"),
+        // lead forms and leads
+        ["publishing"] = new("Publishing", "busy", "refresh"),
+        ["new"] = new("New", "info", "dot"),
+        ["contacted"] = new("Contacted", "quiet", "phone"),
+        ["qualified"] = new("Qualified", "good", "check"),
+        ["won"] = new("Won", "good", "check-circle"),
+        ["lost"] = new("Lost", "quiet", "minus"),
         // steps of a launch
         ["done"] = new("Done", "good", "check-circle"),
         ["succeeded"] = new("Done", "good", "check-circle"),

@@ -33,9 +33,9 @@ public sealed record MediaRule(MediaKind Kind, IReadOnlyList<string> ContentType
         return [fits.FirstOrDefault(f => f.Problem is null) ?? fits[0]];
     }
 
-    /// <summary>The rendition that a step's key ends with, by <see cref="MediaFit.KeyPart"/>; null for the file as it is.</summary>
+    /// <summary>The rendition that a step's key ends with (before the "@" of a later change), by <see cref="MediaFit.KeyPart"/>; null for the file as it is.</summary>
     public string? RenditionOf(string stepKey) =>
-        stepKey.Split(':', 3) is [_, _, var part] ? Shapes.FirstOrDefault(s => s.Word == part)?.Name ?? Rendition.Parse(part)?.Name : null;
+        stepKey.Split('@')[0].Split(':', 3) is [_, _, var part] ? Shapes.FirstOrDefault(s => s.Word == part)?.Name ?? Rendition.Parse(part)?.Name : null;
 
     /// <summary>Why nothing that can be done here makes the asset fit; null when something may.</summary>
     private string? Unusable(BriefAsset asset)

@@ -24,12 +24,23 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
     public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct) =>
         SendAsync(new("GET " + NameOf(path), CallKind.Read, access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Get, path, query)), ct);
 
+    /// <summary>The rest of a list of which an answer already held the first page.</summary>
+    public async Task<Result<IReadOnlyList<JsonObject>>> RestAsync(PlatformAccess access, JsonNode? first, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct)
+    {
+        IReadOnlyList<JsonObject> rows = [.. (first?["data"] as JsonArray ?? []).OfType<JsonObject>()];
+        if (first is null || NextCursor(first) is not { } after) return Result<IReadOnlyList<JsonObject>>.Of(rows);
+        var rest = await ListAsync(access, path, [.. query, ("after", after)], ct);
+        return rest.TryGet(out var more, out var refusal) ? Result<IReadOnlyList<JsonObject>>.Of([.. rows, .. more]) : Result<IReadOnlyList<JsonObject>>.Refused(refusal);
+    }
+
     /// <summary>Everything on a list edge, page by page. What comes twice, because the list changed meanwhile, is taken as it came last.</summary>
     public async Task<Result<IReadOnlyList<JsonObject>>> ListAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct)
     {
         var found = new List<JsonObject>();
         var asked = query.ToList();
-        var after = (string?)null;
+        // A query that begins in the middle of a list brings its cursor.
+        var after = asked.Find(q => q.Name == "after").Value;
+        asked.RemoveAll(q => q.Name == "after");
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await GetAsync(access, path, after is null ? asked : [.. asked, ("after", after)], ct);
@@ -41,10 +52,18 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
         return after is null && found.Count > 1 && found[0].ContainsKey("id") ? [.. found.AsEnumerable().Reverse().DistinctBy(o => o["id"]?.ToString()).Reverse()] : found;
     }
 
-    public Task<Result<JsonNode>> PostAsync(PlatformAccess access, string path, JsonObject parameters, CallKind kind, CancellationToken ct) =>
-        SendAsync(new("POST " + NameOf(path), kind, access.Account?.ExternalId), _ =>
+    public Task<Result<JsonNode>> PostAsync(PlatformAccess access, string path, JsonObject parameters, CallKind kind, CancellationToken ct) => FormAsync(access, HttpMethod.Post, path, parameters, kind, true, ct);
+
+    /// <summary>Takes something away, which may be repeated. The parameters may be too long for an address, so they go in the body.</summary>
+    public Task<Result<JsonNode>> DeleteAsync(PlatformAccess access, string path, JsonObject parameters, CancellationToken ct) => FormAsync(access, HttpMethod.Delete, path, parameters, CallKind.Repeatable, true, ct);
+
+    /// <summary>With a token that another app of Meta's gave out, so that our secret proves nothing about it.</summary>
+    public Task<Result<JsonNode>> PostAsOtherAsync(PlatformAccess access, string path, JsonObject parameters, CallKind kind, CancellationToken ct) => FormAsync(access, HttpMethod.Post, path, parameters, kind, false, ct);
+
+    private Task<Result<JsonNode>> FormAsync(PlatformAccess access, HttpMethod method, string path, JsonObject parameters, CallKind kind, bool proves, CancellationToken ct) =>
+        SendAsync(new($"{method} {NameOf(path)}", kind, access.Account?.ExternalId), _ =>
         {
-            var message = Signed(access, HttpMethod.Post, path, []);
+            var message = Signed(access, method, path, [], proves);
             message.Content = new FormUrlEncodedContent(parameters.Select(p => KeyValuePair.Create(p.Key, Text(p.Value))));
             return Task.FromResult(message);
         }, ct);
@@ -79,12 +98,12 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
     private (double? Percent, DateTimeOffset? RegainedAt) Usage(HttpResponseHeaders headers) => MetaUsage.Read(
         name => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null, Time.GetUtcNow());
 
-    private HttpRequestMessage Signed(PlatformAccess access, HttpMethod method, string path, IEnumerable<(string Name, string Value)> query)
+    private HttpRequestMessage Signed(PlatformAccess access, HttpMethod method, string path, IEnumerable<(string Name, string Value)> query, bool proves = true)
     {
         var endpoint = Endpoint;
         // Proves that whoever holds the token also holds the app's secret: a stolen token is worth nothing elsewhere.
         var proof = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(endpoint.ClientSecret), Encoding.UTF8.GetBytes(access.AccessToken)));
-        var message = new HttpRequestMessage(method, $"{endpoint.Api}/{path}{Query([.. query, ("appsecret_proof", proof)])}");
+        var message = new HttpRequestMessage(method, $"{(path.EndsWith("/advideos", StringComparison.Ordinal) && method == HttpMethod.Post ? MetaFromMemory.VideoHost(endpoint.Api) : endpoint.Api)}/{path}{Query(proves ? [.. query, ("appsecret_proof", proof)] : query)}");
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.AccessToken);
         return message;
     }

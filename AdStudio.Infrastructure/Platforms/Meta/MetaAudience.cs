@@ -11,10 +11,9 @@ namespace AdStudio.Infrastructure.Platforms.Meta;
 /// <summary>Custom audiences: how they are made, and how a list's members are sent.</summary>
 internal static class MetaAudience
 {
-    private const int RowsACall = 10_000;
-
     /// <summary>The parameters, given a name; null with a note when Meta cannot have this audience.</summary>
-    public static Func<string, JsonObject>? Body(BriefAudience audience, LaunchBrief brief, List<PlanNote> notes)
+    /// <param name="country">Of a lookalike that names none.</param>
+    public static Func<string, JsonObject>? Body(BriefAudience audience, AccountAsset? pixel, string? country, List<PlanNote> notes)
     {
         var definition = Definition(audience.Definition);
         switch (audience.Type)
@@ -22,17 +21,17 @@ internal static class MetaAudience
             case AudienceType.CustomerMatch:
                 return name => new() { ["name"] = name, ["subtype"] = "CUSTOM", ["customer_file_source"] = "USER_PROVIDED_ONLY" };
 
-            case AudienceType.Retargeting when brief.Pixel is { } pixel:
+            case AudienceType.Retargeting when pixel is not null:
                 var days = int.TryParse(definition?["days"]?.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var d) ? Math.Clamp(d, 1, 180) : 30;
                 return name => new() { ["name"] = name, ["rule"] = Rule(pixel.Id, days, definition?["urlContains"]?.ToString()).ToJsonString(), ["prefill"] = true };
 
             case AudienceType.Lookalike when audience.SourceExternalId is { } source:
                 var percent = decimal.TryParse(definition?["percent"]?.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var p) ? Math.Clamp(p, 1, 20) : 1;
-                var country = definition?["country"]?.ToString() ?? (brief.Audience.Places is [var first, ..] ? first.Country : "US");
+                var where = definition?["country"]?.ToString() ?? country ?? "US";
                 return name => new()
                 {
                     ["name"] = name, ["subtype"] = "LOOKALIKE", ["origin_audience_id"] = source,
-                    ["lookalike_spec"] = new JsonObject { ["type"] = "similarity", ["country"] = country, ["ratio"] = percent / 100 }.ToJsonString(),
+                    ["lookalike_spec"] = new JsonObject { ["type"] = "similarity", ["country"] = where, ["ratio"] = percent / 100 }.ToJsonString(),
                 };
 
             default:
@@ -54,18 +53,28 @@ internal static class MetaAudience
     /// <summary>Sends all members; the same ones again change nothing.</summary>
     public static async Task<Result<string>> SendAsync(MetaApi api, PlatformAccess access, string audience, string session, IAsyncEnumerable<(string? EmailSha256, string? PhoneSha256)> members, CancellationToken ct)
     {
+        // The same upload once more is the same session.
         var id = BitConverter.ToUInt32(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(session + audience)));
         var batch = 0;
-        await foreach (var (rows, isLast) in members.InBatchesAsync(RowsACall, ct))
+        await foreach (var (rows, isLast) in members.InBatchesAsync(MetaFromMemory.MembersACall, ct))
         {
-            var sent = await api.PostAsync(access, $"{audience}/users", new JsonObject
-            {
-                ["payload"] = new JsonObject { ["schema"] = new JsonArray("EMAIL", "PHONE"), ["data"] = new JsonArray([.. rows.Select(m => (JsonNode)new JsonArray(m.EmailSha256 ?? "", m.PhoneSha256 ?? ""))]) },
-                ["session"] = new JsonObject { ["session_id"] = id, ["batch_seq"] = ++batch, ["last_batch_flag"] = isLast },
-            }, CallKind.Repeatable, ct);
+            var sent = await SendAsync(api, access, audience, new(id, ++batch, isLast, 0, Remove: false, [.. rows.Select(m => new MemberHashes(m.EmailSha256, m.PhoneSha256))]), ct);
             if (sent.Refusal is { } refusal) return Result<string>.Refused(refusal);
         }
         return audience;
+    }
+
+    /// <summary>POST or DELETE /{audience}/users (CustomAudience.json): one batch of a session.</summary>
+    public static Task<Result<JsonNode>> SendAsync(MetaApi api, PlatformAccess access, string audience, MemberBatch batch, CancellationToken ct)
+    {
+        var session = new JsonObject { ["session_id"] = batch.SessionId, ["batch_seq"] = batch.Sequence, ["last_batch_flag"] = batch.IsLast };
+        if (batch.Total > 0) session["estimated_num_total"] = batch.Total;
+        var parameters = new JsonObject
+        {
+            ["payload"] = new JsonObject { ["schema"] = new JsonArray("EMAIL", "PHONE"), ["data"] = new JsonArray([.. batch.Members.Select(m => (JsonNode)new JsonArray(m.EmailSha256 ?? "", m.PhoneSha256 ?? ""))]) },
+            ["session"] = session,
+        };
+        return batch.Remove ? api.DeleteAsync(access, $"{audience}/users", parameters, ct) : api.PostAsync(access, $"{audience}/users", parameters, CallKind.Repeatable, ct);
     }
 
     private static JsonObject Rule(string pixel, int days, string? urlContains) => new()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AdStudio.Core.Platforms;
 
 namespace AdStudio.Infrastructure.Platforms.Meta;
@@ -65,6 +66,43 @@ internal static class MetaFromMemory
 
     /// <summary>In the categories that the law singles out Meta takes no excluded places and no traits but interests, behaviours and languages.</summary>
     public static bool IsAllowedInSpecialCategories(TargetingKind kind) => kind is TargetingKind.Interest or TargetingKind.Behavior or TargetingKind.Language;
+
+    /// <summary>Objectives of today (which the specification lists) and those that older campaigns still have; null for what is none of ours.</summary>
+    public static Objective? ObjectiveOf(string? wire) => wire switch
+    {
+        "BRAND_AWARENESS" or "REACH" or "LOCAL_AWARENESS" => Objective.Awareness,
+        "LINK_CLICKS" => Objective.Traffic,
+        "POST_ENGAGEMENT" or "PAGE_LIKES" or "EVENT_RESPONSES" or "VIDEO_VIEWS" or "MESSAGES" => Objective.Engagement,
+        "LEAD_GENERATION" => Objective.Leads,
+        "APP_INSTALLS" => Objective.AppInstalls,
+        "CONVERSIONS" or "PRODUCT_CATALOG_SALES" or "STORE_VISITS" => Objective.Sales,
+        _ => MetaCatalogue.Rules.Objectives.FirstOrDefault(o => o.Wire == wire)?.Objective,
+    };
+
+    /// <summary>One entry of the Conversions API's "data": the specification names the parameter only.</summary>
+    public static JsonObject EventOf(ConversionEvent conversion)
+    {
+        var person = new JsonObject();
+        if (conversion.Person.EmailSha256 is { } email) person["em"] = new JsonArray(email);
+        if (conversion.Person.PhoneSha256 is { } phone) person["ph"] = new JsonArray(phone);
+        if (conversion.ClientIp is { } ip) person["client_ip_address"] = ip;
+        if (conversion.UserAgent is { } agent) person["client_user_agent"] = agent;
+        var told = new JsonObject
+        {
+            ["event_name"] = conversion.Name, ["event_time"] = conversion.At.ToUnixTimeSeconds(), ["event_id"] = conversion.EventId, ["event_source_url"] = conversion.SourceUrl, ["action_source"] = "website", ["user_data"] = person,
+        };
+        if (conversion.Value is { } value) told["custom_data"] = new JsonObject { ["value"] = value.Units, ["currency"] = value.Currency };
+        return told;
+    }
+
+    /// <summary>Rows that one call to an audience's users takes.</summary>
+    public const int MembersACall = 10_000;
+
+    /// <summary>Videos are sent to a host of their own.</summary>
+    public static string VideoHost(string api) => api.Replace("https://graph.facebook.com/", "https://graph-video.facebook.com/", StringComparison.Ordinal);
+
+    /// <summary>end_time of an ad set that is to run until it is paused.</summary>
+    public const string NoEnd = "0";
 
     /// <summary>account_status: 1 active (201 any active), 2 disabled, 3 unsettled, 7 and 8 under review, 9 in grace, 100 and 101 closed.</summary>
     public static AdAccountStatus AccountStatusOf(string? status) => status switch

@@ -7,9 +7,9 @@ namespace AdStudio.Infrastructure.Platforms.Meta;
 
 /// <summary>
 /// A launch on Meta: audiences, campaign, ad set, files, creatives and ads, all paused, then everything is switched on from the ads upwards.
-/// Bodies are the parameters as Meta names them; "id" in the body of a change is the object in the path.
+/// Keys end in <c>at</c>. Bodies are the parameters as Meta names them; "id" in the body of a change is the object in the path.
 /// </summary>
-internal sealed class MetaPlan(LaunchBrief brief)
+internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
 {
     /// <summary>Stands in a video's creative until the step runs: only then has Meta made the picture.</summary>
     public const string OwnThumbnail = "(the picture that Meta takes from the video)";
@@ -25,6 +25,9 @@ internal sealed class MetaPlan(LaunchBrief brief)
     /// <summary>An amount in what Meta counts: whole units in some currencies, the minor unit in the others.</summary>
     public static long Wire(Money money) => MetaCatalogue.Rules.WholeUnitCurrencies.Contains(money.Currency) ? money.Micros / Money.MicrosPerUnit : money.Minor;
 
+    /// <summary>What Meta's count of an amount is worth.</summary>
+    public static Money FromWire(long amount, string currency) => MetaCatalogue.Rules.WholeUnitCurrencies.Contains(currency) ? new(checked(amount * Money.MicrosPerUnit), currency) : Money.FromMinor(amount, currency);
+
     public static string BudgetField(BudgetType type) => type == BudgetType.Daily ? "daily_budget" : "lifetime_budget";
 
     private LaunchPlan Make()
@@ -34,12 +37,7 @@ internal sealed class MetaPlan(LaunchBrief brief)
         AdSet(audiences);
         var creatives = brief.Creatives.Select((creative, i) => (Creative: creative, Number: i + 1)).ToList();
         foreach (var (creative, number) in creatives) Creative(creative, number);
-        foreach (var (creative, number) in creatives)
-            Add($"ad:{number}", StepKind.Ad, $"Create the ad “{creative.Name}”", $"{brief.Marker}-{number}", new JsonObject
-            {
-                ["name"] = PlanWords.Named(creative.Name, $"{brief.Marker}-{number}", MaxName), ["adset_id"] = "{{adset}}",
-                ["creative"] = new JsonObject { ["creative_id"] = $"{{{{creative:{number}}}}}" }, ["status"] = "PAUSED",
-            }, creative.Id);
+        foreach (var (creative, number) in creatives) Ad(creative, number, Place("adset"));
         foreach (var (creative, number) in creatives) Activate($"ad:{number}", $"Switch on the ad “{creative.Name}”");
         Activate("adset", "Switch on the ad set");
         Activate("campaign", "Switch on the campaign");
@@ -68,7 +66,7 @@ internal sealed class MetaPlan(LaunchBrief brief)
         if (brief.LeadFormId is not null && brief.Objective != Objective.Leads) notes.Add(PlanWords.LeftOut("leadForm", "A lead form opens only from ads of campaigns that want leads."));
         var body = new JsonObject
         {
-            ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["campaign_id"] = "{{campaign}}", ["status"] = "PAUSED",
+            ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["campaign_id"] = Place("campaign"), ["status"] = "PAUSED",
             [BudgetField(brief.BudgetType)] = Budget(),
             ["billing_event"] = "IMPRESSIONS", ["optimization_goal"] = goal, ["bid_strategy"] = "LOWEST_COST_WITHOUT_CAP",
         };
@@ -133,6 +131,12 @@ internal sealed class MetaPlan(LaunchBrief brief)
         }, creative.Id);
     }
 
+    private void Ad(BriefCreative creative, int number, string adSet) =>
+        Add($"ad:{number}", StepKind.Ad, $"Create the ad “{creative.Name}”", $"{brief.Marker}-{number}", new JsonObject
+        {
+            ["name"] = PlanWords.Named(creative.Name, $"{brief.Marker}-{number}", MaxName), ["adset_id"] = adSet, ["creative"] = new JsonObject { ["creative_id"] = Place($"creative:{number}") }, ["status"] = "PAUSED",
+        }, creative.Id);
+
     private JsonObject LinkData(BriefCreative creative)
     {
         var images = creative.Assets.Where(a => a.Kind == MediaKind.Image).ToList();
@@ -178,7 +182,7 @@ internal sealed class MetaPlan(LaunchBrief brief)
         var key = $"media:{media.Count + 1}{(fit.KeyPart is { } part ? ":" + part : "")}";
         if (fit.Cut is not null) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is {fit.Words} for Meta."));
         Add(key, StepKind.Media, fit.Cut is null ? $"Upload {asset.FileName}" : $"Upload {asset.FileName}, {fit.Words}", brief.Marker, new JsonObject { ["filename"] = asset.FileName }, assetId: asset.Id);
-        return media[(asset.Id, fit.Cut)] = $"{{{{{key}}}}}";
+        return media[(asset.Id, fit.Cut)] = Place(key);
     }
 
     private string Video(BriefAsset asset)
@@ -192,8 +196,8 @@ internal sealed class MetaPlan(LaunchBrief brief)
         var key = $"media:{number}{(fit.KeyPart is { } part ? ":" + part : "")}";
         if (fit.Words is { } made) notes.Add(PlanWords.Converted("creatives", $"{asset.FileName} is {made} for Meta."));
         Add(key, StepKind.Media, $"Upload {asset.FileName}", marker, new JsonObject { ["name"] = name, ["title"] = name, ["source"] = asset.FileName }, assetId: asset.Id);
-        Add($"ready:{number}", StepKind.Media, $"Wait until Meta has taken in {asset.FileName}", marker, new JsonObject { ["id"] = $"{{{{{key}}}}}" });
-        return media[(asset.Id, null)] = $"{{{{ready:{number}}}}}";
+        Add($"ready:{number}", StepKind.Media, $"Wait until Meta has taken in {asset.FileName}", marker, new JsonObject { ["id"] = Place(key) });
+        return media[(asset.Id, null)] = Place($"ready:{number}");
     }
 
     private List<(BriefAudience, string)> Audiences()
@@ -202,21 +206,24 @@ internal sealed class MetaPlan(LaunchBrief brief)
         foreach (var audience in brief.Audiences)
         {
             if (audience.ExternalId is { } there) used.Add((audience, there));
-            else if (MetaAudience.Body(audience, brief, notes) is { } body)
+            else if (MetaAudience.Body(audience, brief.Pixel, brief.Audience.Places is [var first, ..] ? first.Country : null, notes) is { } body)
             {
                 var number = steps.Count(s => s.Key.StartsWith("audience:", StringComparison.Ordinal)) + 1;
-                steps.Add(new($"audience:{number}", StepKind.Audience, $"Create the audience “{audience.Name}”", $"{brief.Marker}-{number}", body(PlanWords.Named(audience.Name, $"{brief.Marker}-{number}", 200))) { AudienceId = audience.Id });
+                Add($"audience:{number}", StepKind.Audience, $"Create the audience “{audience.Name}”", $"{brief.Marker}-{number}", body(PlanWords.Named(audience.Name, $"{brief.Marker}-{number}", 200)), audienceId: audience.Id);
                 if (audience.Type == AudienceType.CustomerMatch)
-                    steps.Add(new($"members:{number}", StepKind.Audience, $"Send the members of “{audience.Name}”, as hashes only", $"{brief.Marker}-{number}", MetaAudience.Members($"{{{{audience:{number}}}}}")) { AudienceId = audience.Id });
-                used.Add((audience, $"{{{{audience:{number}}}}}"));
+                    Add($"members:{number}", StepKind.Audience, $"Send the members of “{audience.Name}”, as hashes only", $"{brief.Marker}-{number}", MetaAudience.Members(Place($"audience:{number}")), audienceId: audience.Id);
+                used.Add((audience, Place($"audience:{number}")));
             }
         }
         return used;
     }
 
     private void Activate(string key, string title) =>
-        Add($"activate:{key}", StepKind.Activate, title, brief.Marker, new JsonObject { ["id"] = $"{{{{{key}}}}}", ["status"] = "ACTIVE" });
+        Add($"activate:{key}", StepKind.Activate, title, brief.Marker, new JsonObject { ["id"] = Place(key), ["status"] = "ACTIVE" });
 
-    private void Add(string key, StepKind kind, string title, string marker, JsonObject body, Guid? creativeId = null, Guid? assetId = null) =>
-        steps.Add(new(key, kind, title, marker, body) { CreativeId = creativeId, AssetId = assetId });
+    private void Add(string key, StepKind kind, string title, string marker, JsonObject body, Guid? creativeId = null, Guid? assetId = null, Guid? audienceId = null) =>
+        steps.Add(new(key + at, kind, title, marker, body) { CreativeId = creativeId, AssetId = assetId, AudienceId = audienceId });
+
+    /// <summary>Where the id that a step of this plan brings will stand.</summary>
+    private string Place(string key) => $"{{{{{key}{at}}}}}";
 }

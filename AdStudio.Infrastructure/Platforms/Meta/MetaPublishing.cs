@@ -38,7 +38,7 @@ internal sealed class MetaPublishing(MetaApi api, IServiceScopeFactory scopes) :
         StepKind.Media => UploadAsync(access, step, ct),
         StepKind.Audience when step.Key.StartsWith("members:", StringComparison.Ordinal) => SendMembersAsync(access, step, ct),
         StepKind.Audience => CreateAsync(access, "customaudiences", step.Body, ct),
-        StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Remove => ChangeAsync(access, step, ct),
+        StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Change or StepKind.Remove => ChangeAsync(access, step, ct),
         _ => throw new InvalidOperationException($"Meta has no step of the kind {step.Kind}."),
     };
 

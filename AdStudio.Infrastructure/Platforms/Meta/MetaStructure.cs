@@ -44,10 +44,12 @@ internal sealed class MetaStructure(MetaApi api, TimeProvider time) : IReadsStru
     {
         var sets = adSets.Where(s => Status(s) != "DELETED").Select(s => new AdSetState(s["id"]!.ToString(), s["name"]?.ToString() ?? "", Status(s),
             [.. ads.Where(a => a["adset_id"]?.ToString() == s["id"]!.ToString() && Status(a) != "DELETED").Select(Ad)])).ToList();
-        var own = Status(campaign);
-        var isOver = adSets.Count > 0 && adSets.All(s => Time(s["end_time"]) is { } end && end <= time.GetUtcNow()) || Time(campaign["stop_time"]) <= time.GetUtcNow();
-        return new(campaign["id"]!.ToString(), campaign["name"]?.ToString() ?? "", Whole(own, isOver, [.. sets.SelectMany(s => s.Ads)]), own, sets);
+        return new(campaign["id"]!.ToString(), campaign["name"]?.ToString() ?? "", StatusOf(campaign, adSets, [.. sets.SelectMany(s => s.Ads)], time.GetUtcNow()), Status(campaign), sets);
     }
+
+    /// <summary>What a campaign comes to, with the ends of its ad sets and the reviews of its ads taken in.</summary>
+    public static PlatformStatus StatusOf(JsonObject campaign, IReadOnlyList<JsonObject> adSets, List<AdState> ads, DateTimeOffset now) =>
+        Whole(Status(campaign), adSets.Count > 0 && adSets.All(s => Time(s["end_time"]) is { } end && end <= now) || Time(campaign["stop_time"]) <= now, ads);
 
     private static PlatformStatus Whole(string own, bool isOver, List<AdState> ads) => own switch
     {
@@ -62,7 +64,7 @@ internal sealed class MetaStructure(MetaApi api, TimeProvider time) : IReadsStru
         _ => PlatformStatus.Active,
     };
 
-    private static AdState Ad(JsonObject ad)
+    public static AdState Ad(JsonObject ad)
     {
         var status = Status(ad);
         return new(ad["id"]!.ToString(), ad["name"]?.ToString() ?? "", status, status is "PENDING_REVIEW" or "IN_PROCESS" or "PREAPPROVED", status == "DISAPPROVED" ? Words(ad) : null);
@@ -75,7 +77,7 @@ internal sealed class MetaStructure(MetaApi api, TimeProvider time) : IReadsStru
         return (ad["issues_info"] as JsonArray)?.OfType<JsonObject>().Select(i => i["error_message"]?.ToString() ?? i["error_summary"]?.ToString()).FirstOrDefault(w => w is not null) ?? "Meta rejected this ad without saying why.";
     }
 
-    private static string Status(JsonObject o) => o["effective_status"]?.ToString() ?? o["status"]?.ToString() ?? "";
+    public static string Status(JsonObject o) => o["effective_status"]?.ToString() ?? o["status"]?.ToString() ?? "";
 
-    private static DateTimeOffset? Time(JsonNode? value) => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    public static DateTimeOffset? Time(JsonNode? value) => DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

@@ -18,12 +18,15 @@ internal sealed class PinterestPlan(LaunchBrief brief)
 
     public static string BudgetTypeOf(BudgetType type) => type == BudgetType.Daily ? "DAILY" : "LIFETIME";
 
-    /// <summary>Whom a brief's ads are for, without audiences that would have to be made first.</summary>
-    public static JsonObject TargetingOf(LaunchBrief brief, List<PlanNote> notes)
+    /// <summary>Whom a brief's ads are for once it runs: with the audiences that are there, and those that the launch made.</summary>
+    /// <param name="made">Audiences that the launch made, by the audience's own id.</param>
+    public static JsonObject TargetingOf(LaunchBrief brief, IReadOnlyDictionary<Guid, string> made, List<PlanNote> notes)
     {
-        var known = brief.Audiences.Where(a => a.ExternalId is not null).ToList();
-        foreach (var unmade in brief.Audiences.Except(known)) notes.Add(PlanWords.LeftOut("audienceIds", $"“{unmade.Name}” is not on this Pinterest account yet. Send it there first."));
-        return PinterestTargeting.Of(brief, [.. known.Select(a => a.ExternalId!)], notes);
+        var used = new List<string>();
+        foreach (var audience in brief.Audiences)
+            if ((audience.ExternalId ?? made.GetValueOrDefault(audience.Id)) is { } id) used.Add(id);
+            else notes.Add(PlanWords.LeftOut("audienceIds", $"“{audience.Name}” is not on this Pinterest account yet. Send it there first."));
+        return PinterestTargeting.Of(brief, used, notes);
     }
 
     public static string ObjectiveOf(LaunchBrief brief) => brief.Objective switch
@@ -95,33 +98,36 @@ internal sealed class PinterestPlan(LaunchBrief brief)
     private List<string> Audiences()
     {
         var used = new List<string>();
-        var made = 0;
         foreach (var audience in brief.Audiences)
         {
-            if (audience.ExternalId is { } there)
+            var number = steps.Count(s => s.Key.StartsWith("audience:", StringComparison.Ordinal)) + 1;
+            var marker = $"{brief.Marker}-{number}";
+            if (audience.ExternalId is { } there) used.Add(there);
+            else if (Body(audience, number, marker) is { } body)
             {
-                used.Add(there);
-                continue;
+                Step($"audience:{number}", $"Create the audience “{audience.Name}”", body);
+                if (audience.Type == AudienceType.CustomerMatch)
+                    Step($"members:{number}", $"Send the members of “{audience.Name}”, as hashes only", new() { ["id"] = $"{{{{list:{number}}}}}", ["operation_type"] = "ADD", ["records"] = "(SHA-256 of each member's e-mail address)" });
+                used.Add($"{{{{audience:{number}}}}}");
             }
-            var marker = $"{brief.Marker}-{made + 1}";
-            var name = PlanWords.Named(audience.Name, marker, PinterestAudience.MaxName);
-            var (number, isList) = (made + 1, audience.Type == AudienceType.CustomerMatch);
-            if (isList) Step($"list:{number}", $"Create the customer list of “{audience.Name}”", PinterestAudience.List(name, marker));
-            string? whyNot = null;
-            var body = isList ? PinterestAudience.OfList(name, $"{{{{list:{number}}}}}") : PinterestAudience.Other(audience, brief.Pixel, brief.Audience.Places is [var first, ..] ? first.Country : null, name, out whyNot);
-            if (body is null)
-            {
-                notes.Add(PlanWords.LeftOut("audienceIds", whyNot!));
-                continue;
-            }
-            Step($"audience:{number}", $"Create the audience “{audience.Name}”", body);
-            if (isList) Step($"members:{number}", $"Send the members of “{audience.Name}”, as hashes only", new() { ["id"] = $"{{{{list:{number}}}}}", ["operation_type"] = "ADD", ["records"] = "(SHA-256 of each member's e-mail address)" });
-            used.Add($"{{{{audience:{number}}}}}");
-            made++;
 
             void Step(string key, string title, JsonObject step) => steps.Add(new(key, StepKind.Audience, title, marker, step) { AudienceId = audience.Id });
         }
         return used;
+    }
+
+    /// <summary>What the audience is made from, after the step of its list where it needs one; null when Pinterest cannot have it.</summary>
+    private JsonObject? Body(BriefAudience audience, int number, string marker)
+    {
+        var name = PlanWords.Named(audience.Name, marker, PinterestAudience.MaxName);
+        if (audience.Type == AudienceType.CustomerMatch)
+        {
+            steps.Add(new($"list:{number}", StepKind.Audience, $"Create the customer list of “{audience.Name}”", marker, PinterestAudience.List(name, marker)) { AudienceId = audience.Id });
+            return PinterestAudience.OfList(name, $"{{{{list:{number}}}}}");
+        }
+        var body = PinterestAudience.Other(audience, brief.Pixel, brief.Audience.Places is [var first, ..] ? first.Country : null, name, out var whyNot);
+        if (body is null) notes.Add(PlanWords.LeftOut("audienceIds", whyNot!));
+        return body;
     }
 
     private void Activate(string key, string title)

@@ -80,7 +80,7 @@ internal sealed class PinterestPublishing(PinterestApi api, IServiceScopeFactory
     private async Task<Result<string>> ChangeAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
         var id = step.Body["id"]!.ToString();
-        var list = step.Key.Split(':')[1] switch { "campaign" => "campaigns", "adset" => "ad_groups", "ad" => "ads", var other => throw new InvalidOperationException($"Pinterest has no {other} to change.") };
+        var list = step.Key.Split(':', '@')[1] switch { "campaign" => "campaigns", "adset" => "ad_groups", "ad" => "ads", var other => throw new InvalidOperationException($"Pinterest has no {other} to change.") };
         var answer = await api.WriteAsync(access, HttpMethod.Patch, $"{PinterestApi.AccountOf(access)}/{list}", step.Body, CallKind.Repeatable, ct);
         if (answer.TryGet(out _, out var refusal)) return id;
         return step.Body["status"]?.ToString() == "ARCHIVED" && await IsArchivedAsync(access, list, id, refusal, ct) ? id : Result<string>.Refused(refusal);

@@ -17,7 +17,7 @@ public sealed class ContractTests : IAsyncLifetime
     public static TheoryData<Platform, Objective> Offers()
     {
         var data = new TheoryData<Platform, Objective>();
-        foreach (var platform in new[] { Platform.Meta, Platform.Google })
+        foreach (var platform in new[] { Platform.Meta, Platform.Google, Platform.Pinterest })
             foreach (var offer in Catalogue.RulesOf(platform).Objectives.Where(o => o.IsOffered)) data.Add(platform, offer.Objective);
         return data;
     }
@@ -25,6 +25,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
+    [InlineData(Platform.Pinterest)]
     public async Task A_consent_opens_accounts_with_what_their_ads_need(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -33,7 +34,7 @@ public sealed class ContractTests : IAsyncLifetime
         (identity.Name.Length, identity.MissingScopes.Count).ShouldBe((identity.Name.Length, 0));
         identity.Name.ShouldNotBeEmpty();
         account.TimeZone.ShouldContain('/');
-        account.Assets.Select(a => a.Kind).Distinct().ShouldContain(platform == Platform.Meta ? AccountAssetKind.Page : AccountAssetKind.ConversionAction);
+        account.Assets.Select(a => a.Kind).Distinct().ShouldContain(platform == Platform.Google ? AccountAssetKind.ConversionAction : AccountAssetKind.Page);
 
         var renewed = (await adapters.Get<IAuthorizes>(platform).RefreshAsync(tokens.AccessToken, tokens.RefreshToken, default)).Value;
         (await adapters.Get<IAuthorizes>(platform).WhoAmIAsync(access with { AccessToken = renewed.AccessToken }, default)).IsDone.ShouldBeTrue();
@@ -58,6 +59,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
+    [InlineData(Platform.Pinterest)]
     public async Task A_launched_campaign_is_paused_resumed_given_more_and_removed(Platform platform)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -86,6 +88,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
+    [InlineData(Platform.Pinterest)]
     public async Task Numbers_of_a_campaign_add_up_over_its_levels(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -121,6 +124,11 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Google, CallKinds.BudgetCreate, "budget")]
     [InlineData(Platform.Google, CallKinds.AdCreate, "ad:1")]
     [InlineData(Platform.Google, CallKinds.TargetingCreate, "places")]
+    [InlineData(Platform.Pinterest, CallKinds.CampaignCreate, "campaign")]
+    [InlineData(Platform.Pinterest, CallKinds.AdSetCreate, "adset")]
+    [InlineData(Platform.Pinterest, CallKinds.CreativeCreate, "creative:1")]
+    [InlineData(Platform.Pinterest, CallKinds.AdCreate, "ad:1")]
+    [InlineData(Platform.Pinterest, CallKinds.AudienceCreate, "list:1")]
     public async Task What_was_made_without_an_answer_is_found_and_not_made_again(Platform platform, string call, string key)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -150,6 +158,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData(Platform.Meta, "forbidden words")]
     [InlineData(Platform.Google, "miracle cure")]
+    [InlineData(Platform.Pinterest, "forbidden words")]
     public async Task What_a_policy_refuses_comes_back_in_the_platforms_words(Platform platform, string words)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -181,6 +190,11 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Meta, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Google, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Google, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Pinterest, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
+    [InlineData(Platform.Pinterest, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
+    [InlineData(Platform.Pinterest, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Pinterest, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Pinterest, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
     public async Task A_bad_day_of_the_platform_has_its_kind(Platform platform, FaultKind fault, PlatformFailureKind kind)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -197,6 +211,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
+    [InlineData(Platform.Pinterest)]
     public async Task Targeting_is_searched(Platform platform)
     {
         var (access, _, _) = await adapters.ConnectAsync(platform);

@@ -26,7 +26,9 @@ public static class SandboxExtensions
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<RequestLog>();
         services.AddSingleton<MetaContext>();
+        services.AddSingleton<MetaLeads>();
         services.AddSingleton<MetaApi>();
+        services.AddHostedService<MetaWebhooks>();
         services.AddSingleton<GoogleContext>();
         services.AddSingleton<GoogleApi>();
         foreach (var platform in typeof(SandboxPlatform).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SandboxPlatform)) && !t.IsAbstract)) services.AddSingleton(typeof(SandboxPlatform), platform);

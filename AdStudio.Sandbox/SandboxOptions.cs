@@ -39,6 +39,12 @@ public sealed class SandboxOptions
     public int MetaRowsAtOnce { get; set; } = 20_000;
     public int MetaRowsInReport { get; set; } = 500_000;
 
+    /// <summary>Where Meta's webhook calls go for pages with a subscription; null is /webhooks/meta of the server that hosts the sandbox.</summary>
+    public string? MetaWebhookUrl { get; set; }
+
+    /// <summary>How often, in real time, it is looked for leads to tell of.</summary>
+    public TimeSpan MetaWebhookEvery { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Rows in one page of Google's search; the platform's own is 10 000.</summary>
     public int GooglePageSize { get; set; } = 10_000;
 

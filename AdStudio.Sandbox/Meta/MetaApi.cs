@@ -15,9 +15,12 @@ public sealed class MetaApi
     private readonly MetaMedia media;
     private readonly MetaAudiences audiences;
     private readonly MetaReports reports;
+    private readonly MetaPixels pixels;
+    private readonly MetaForms forms;
+    private readonly MetaLeads leads;
     private readonly MetaRead read;
 
-    public MetaApi(MetaContext context)
+    public MetaApi(MetaContext context, MetaLeads leads)
     {
         this.context = context;
         campaigns = new(context);
@@ -26,8 +29,11 @@ public sealed class MetaApi
         media = new(context);
         audiences = new(context);
         reports = new(context);
+        pixels = new(context);
+        forms = new(context);
+        this.leads = leads;
         Tokens = new(context);
-        read = new(context) { Edge = Edge };
+        read = new(context, leads) { Edge = Edge };
     }
 
     public MetaTokens Tokens { get; }
@@ -46,9 +52,10 @@ public sealed class MetaApi
             return edge switch
             {
                 "campaigns" => [CallKinds.CampaignCreate], "adsets" => [CallKinds.AdSetCreate], "ads" => [CallKinds.AdCreate], "adcreatives" => [CallKinds.CreativeCreate], "adimages" => [CallKinds.ImageUpload],
-                "advideos" => [CallKinds.VideoUpload], "customaudiences" => [CallKinds.AudienceCreate], "users" or "usersreplace" => [CallKinds.AudienceUpload], "adspixels" => [CallKinds.PixelCreate], "leadgen_forms" => [CallKinds.LeadFormCreate],
+                "advideos" => [CallKinds.VideoUpload], "customaudiences" => [CallKinds.AudienceCreate], "users" or "usersreplace" => [CallKinds.AudienceUpload], "adspixels" => [CallKinds.PixelCreate], "events" => [CallKinds.ConversionSend], "leadgen_forms" => [CallKinds.LeadFormCreate],
                 _ => [],
             };
+        if (call is { Method: "GET", Path: [_, "leads"] }) return [CallKinds.StructureRead, CallKinds.LeadsRead];
         if (call is { Method: "DELETE", Path: [_, "users"] }) return [CallKinds.AudienceUpload];
         if (call.Method == "GET") return [CallKinds.StructureRead];
 
@@ -87,7 +94,7 @@ public sealed class MetaApi
         switch (call.Method)
         {
             case "GET":
-                if (item.Kind is not (MetaWorld.User or MetaWorld.Page or MetaWorld.Business or MetaWorld.Form) && context.MayRead(call) is { } blind) return blind;
+                if (item.Kind is not (MetaWorld.User or MetaWorld.Page or MetaWorld.Business or MetaWorld.Form or MetaWorld.Lead) && context.MayRead(call) is { } blind) return blind;
                 var (shown, error) = read.Show(call, item);
                 return error is not null ? error : shown!;
             case "DELETE" when item.Kind is MetaWorld.Campaign or MetaWorld.AdSet or MetaWorld.Ad:
@@ -96,6 +103,9 @@ public sealed class MetaApi
                 return ads.UpdateCreative(call.With("POST", call.Path, new() { ["status"] = "DELETED" }), item);
             case "DELETE" when item.Kind == MetaWorld.Audience:
                 return audiences.Delete(call, item);
+            case "DELETE" when item.Kind == MetaWorld.Lead:
+                context.Store.Remove(MetaWorld.Lead, item.Id);
+                return new JsonObject { ["success"] = true };
             case "DELETE" when item.Kind == MetaWorld.Video:
                 if (context.MayChange(call, context.AccountOf(item)) is { } forbidden) return forbidden;
                 context.Store.Remove(MetaWorld.Video, item.Id);
@@ -114,6 +124,7 @@ public sealed class MetaApi
         MetaWorld.Ad => ads.Update(call, item),
         MetaWorld.Creative => ads.UpdateCreative(call, item),
         MetaWorld.Audience => audiences.Update(call, item),
+        MetaWorld.Form => forms.Update(call, item),
         _ => MetaError.Missing(item.Id, "post"),
     };
 
@@ -121,7 +132,7 @@ public sealed class MetaApi
     {
         if (context.Find(call, call.Path[0]) is not { } item) return MetaError.Missing(call.Path[0], call.Method.ToLowerInvariant());
         var edge = call.Path[1];
-        var owner = item.Kind switch { MetaWorld.Account => "AdAccount", MetaWorld.Campaign => "Campaign", MetaWorld.AdSet => "AdSet", MetaWorld.Ad => "Ad", MetaWorld.Audience => "CustomAudience", MetaWorld.Page => "Page", MetaWorld.User => "User", MetaWorld.Business => "Business", MetaWorld.Report => "AdReportRun", _ => "" };
+        var owner = item.Kind switch { MetaWorld.Account => "AdAccount", MetaWorld.Campaign => "Campaign", MetaWorld.AdSet => "AdSet", MetaWorld.Ad => "Ad", MetaWorld.Audience => "CustomAudience", MetaWorld.Page => "Page", MetaWorld.User => "User", MetaWorld.Business => "Business", MetaWorld.Report => "AdReportRun", MetaWorld.Form => "LeadgenForm", MetaWorld.Pixel => "AdsPixel", _ => "" };
         if (!MetaShapes.Params.ContainsKey($"{call.Method} {owner} {edge}"))
             return new MetaError(call.Method == "GET" ? 100 : 3, call.Method == "GET" ? $"(#100) Tried accessing nonexisting field ({edge}) on node type ({owner})" : $"(#3) {owner} does not support {call.Method} on {edge}");
         if (call.Method == "GET" && edge is not "insights" && MetaShapes.Check(call, $"GET {owner} {edge}") is { } misshapen) return misshapen;
@@ -134,8 +145,15 @@ public sealed class MetaApi
             ("GET", MetaWorld.Business, "owned_ad_accounts") => context.Has(call, "business_management") ? read.List(call, context.AccountsOf(call)) : MetaError.NoPermission("business_management"),
             ("GET", MetaWorld.Business, "client_ad_accounts") => read.List(call, []),
             ("GET", MetaWorld.Business, "owned_pages") => read.List(call, context.PagesOf(call)),
-            ("GET", MetaWorld.Page, "leadgen_forms") => read.List(call, context.Store.Under(MetaWorld.Form, item.Id).Reverse()),
-            ("POST", MetaWorld.Page, "leadgen_forms") => audiences.CreateForm(call, item),
+            ("GET", MetaWorld.Page, "leadgen_forms") => MetaForms.NeedsPageToken(call, item) is { } stranger ? stranger : read.List(call, context.Store.Under(MetaWorld.Form, item.Id).Reverse()),
+            ("POST", MetaWorld.Page, "leadgen_forms") => forms.Create(call, item),
+            ("POST" or "DELETE", MetaWorld.Page, "subscribed_apps") => forms.Subscribe(call, item, on: call.Method == "POST"),
+            ("GET", MetaWorld.Page, "subscribed_apps") => forms.Subscriptions(call, item),
+            ("GET", MetaWorld.Form or MetaWorld.Ad, "leads") => leads.Of(call, item, read),
+            ("GET", MetaWorld.Form, "test_leads") => leads.Of(call, item, read, tests: true),
+            ("POST", MetaWorld.Form, "test_leads") => leads.Test(call, item),
+            ("POST", MetaWorld.Pixel, "events") => pixels.Events(call, item),
+            ("DELETE", MetaWorld.User, "permissions") => Withdraw(call),
             ("POST", MetaWorld.Account, "campaigns") => campaigns.Create(call, item),
             ("POST", MetaWorld.Account, "adsets") => adSets.Create(call, item),
             ("POST", MetaWorld.Account, "ads") => ads.Create(call, item),
@@ -143,7 +161,7 @@ public sealed class MetaApi
             ("POST", MetaWorld.Account, "adimages") => media.UploadImages(call, item),
             ("POST", MetaWorld.Account, "advideos") => media.UploadVideo(call, item),
             ("POST", MetaWorld.Account, "customaudiences") => audiences.Create(call, item),
-            ("POST", MetaWorld.Account, "adspixels") => audiences.CreatePixel(call, item),
+            ("POST", MetaWorld.Account, "adspixels") => pixels.Create(call, item),
             ("POST", MetaWorld.Audience, "users") => audiences.Users(call, item, add: true),
             ("POST", MetaWorld.Audience, "usersreplace") => audiences.Users(call, item, add: true, replace: true),
             ("DELETE", MetaWorld.Audience, "users") => audiences.Users(call, item, add: false),
@@ -160,7 +178,7 @@ public sealed class MetaApi
             ("GET", MetaWorld.Account, "customaudiences") => read.List(call, context.Store.InAccount(MetaWorld.Audience, item.Id).Reverse()),
             ("GET", MetaWorld.Account, "adspixels") => read.List(call, context.Store.InAccount(MetaWorld.Pixel, item.Id)),
             ("GET", MetaWorld.Account, "advertisable_applications") => MetaRead.ListRows(call, context.AppsOf(item).Select(a => App(call, a)).ToList()),
-            ("GET", MetaWorld.Account, "saved_audiences") => read.List(call, []),
+            ("GET", MetaWorld.Account, "saved_audiences") => read.List(call, context.Store.InAccount(MetaWorld.SavedAudience, item.Id)),
             ("GET", MetaWorld.Account, "promote_pages") => read.List(call, context.PagesOf(call)),
             ("GET", MetaWorld.Account, "targetingsearch") => MetaRead.ListRows(call, MetaTraits.Unified(call.Text("q")!, call.Text("limit_type"))),
             ("GET", MetaWorld.Account, "minimum_budgets") => MetaRead.ListRows(call, new List<JsonObject> { MinimumBudget(item) }),
@@ -207,6 +225,19 @@ public sealed class MetaApi
     {
         var granted = call.Session!.Body["scopes"]!.AsArray().Select(s => s!.GetValue<string>()).ToHashSet();
         return new JsonObject { ["data"] = new JsonArray([.. granted.Select(p => (JsonNode)new JsonObject { ["permission"] = p, ["status"] = "granted" })]) };
+    }
+
+    /// <summary>Takes a permission back, or all of them with the token itself.</summary>
+    private JsonObject Withdraw(MetaCall call)
+    {
+        foreach (var token in context.Store.All(MetaWorld.Token).Where(t => t.Body["user"]!.ToString() == context.User(call).Id).ToList())
+        {
+            var changed = token.Clone();
+            if (call.Text("permission") is { } permission) changed.Body["scopes"] = new JsonArray([.. changed.Body["scopes"]!.AsArray().Select(s => s!.ToString()).Where(s => s != permission).Select(s => (JsonNode)s)]);
+            else changed.Body["revoked"] = true;
+            context.Store.Put(changed);
+        }
+        return new JsonObject { ["success"] = true };
     }
 
     private IEnumerable<SandboxObject> Businesses(MetaCall call) =>

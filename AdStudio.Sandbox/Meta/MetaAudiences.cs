@@ -5,7 +5,7 @@ using AdStudio.Sandbox.Store;
 
 namespace AdStudio.Sandbox.Meta;
 
-/// <summary>Custom audiences and their members, pixels, lead forms.</summary>
+/// <summary>Custom audiences and their members.</summary>
 public sealed partial class MetaAudiences(MetaContext context)
 {
     public MetaReply Create(MetaCall call, SandboxObject account)
@@ -69,6 +69,8 @@ public sealed partial class MetaAudiences(MetaContext context)
                 && values.Zip(columns).All(v => v.First.Length == 0 || v.Second is "MADID" or "EXTERN_ID" or "COUNTRY" or "LOOKALIKE_VALUE" || Hash().IsMatch(v.First));
             if (!ok) invalid.Add(row?.DeepClone());
         }
+        if (call.Json("session") is JsonObject given && (given["session_id"] is not JsonValue || given["batch_seq"] is not JsonValue || given["last_batch_flag"] is not JsonValue))
+            return MetaError.Invalid("Param session must have session_id, batch_seq and last_batch_flag", "session");
         var audience = old.Clone();
         var members = replace ? 0 : audience.Body["members"]!.GetValue<long>();
         audience.Body["members"] = Math.Max(0, members + (add ? 1 : -1) * (data.Count - invalid.Count));
@@ -82,32 +84,9 @@ public sealed partial class MetaAudiences(MetaContext context)
         };
     }
 
-    public MetaReply CreatePixel(MetaCall call, SandboxObject account)
-    {
-        if (context.MayChange(call, account) is { } forbidden) return forbidden;
-        if (MetaShapes.Check(call, "POST AdAccount adspixels") is { } misshapen) return misshapen;
-        if (!call.Has("name")) return MetaError.Invalid("The parameter name is required.", "name");
-        var pixel = context.Create(MetaWorld.Pixel, account.Id, account.Id, new JsonObject { ["name"] = call.Text("name"), ["is_unavailable"] = false });
-        context.Store.Put(pixel);
-        return new JsonObject { ["id"] = pixel.Id };
-    }
-
-    public MetaReply CreateForm(MetaCall call, SandboxObject page)
-    {
-        if (!context.Has(call, "pages_manage_ads")) return MetaError.NoPermission("pages_manage_ads");
-        if (MetaShapes.Check(call, "POST Page leadgen_forms") is { } misshapen) return misshapen;
-        if (call.Json("questions") is not JsonArray { Count: > 0 }) return MetaError.Invalid("Param questions must be an array with at least one question.", "questions");
-        var body = MetaShapes.Keep(call, "POST Page leadgen_forms", at => MetaTime.Write(at, TimeZoneInfo.Utc), text => MetaTime.Read(text, TimeZoneInfo.Utc));
-        body["status"] = "ACTIVE";
-        body["leads_count"] = 0;
-        body["page_id"] = page.Id;
-        var form = context.Create(MetaWorld.Form, "", page.Id, body);
-        context.Store.Put(form);
-        return new JsonObject { ["id"] = form.Id };
-    }
-
     /// <summary>About how many people an audience reaches; small ones are not told exactly.</summary>
-    public static long Size(SandboxObject audience) => audience.Body["members"]!.GetValue<long>();
+    public static long Size(SandboxObject audience) =>
+        audience.Kind == MetaWorld.SavedAudience ? MetaGeo.AudienceOf(audience.Body["targeting"] as JsonObject, _ => 0).People : audience.Body["members"]!.GetValue<long>();
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Hash();

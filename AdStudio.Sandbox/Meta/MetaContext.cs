@@ -10,7 +10,7 @@ public sealed class MetaContext(SandboxStore store, SandboxClock clock, SandboxO
 {
     private static readonly string[] Kinds =
     [
-        MetaWorld.Campaign, MetaWorld.AdSet, MetaWorld.Ad, MetaWorld.Creative, MetaWorld.Video, MetaWorld.Audience, MetaWorld.Pixel, MetaWorld.Report, MetaWorld.Form, MetaWorld.Page, MetaWorld.Business,
+        MetaWorld.Campaign, MetaWorld.AdSet, MetaWorld.Ad, MetaWorld.Creative, MetaWorld.Video, MetaWorld.Audience, MetaWorld.Pixel, MetaWorld.Report, MetaWorld.Form, MetaWorld.Lead, MetaWorld.SavedAudience, MetaWorld.Page, MetaWorld.Business,
         MetaWorld.User,
     ];
 
@@ -48,6 +48,7 @@ public sealed class MetaContext(SandboxStore store, SandboxClock clock, SandboxO
             MetaWorld.User => found.Id == User(call).Id ? found : null,
             MetaWorld.Page => PagesOf(call).Any(p => p.Id == id) ? found : null,
             MetaWorld.Business => User(call).Body["business"]!.GetValue<string>() == id ? found : null,
+            MetaWorld.Lead => Has(call, "leads_retrieval") && PagesOf(call).Any(p => p.Id == store.Find(MetaWorld.Form, found.ParentId)?.ParentId) ? found : null,
             MetaWorld.Form => PagesOf(call).Any(p => p.Id == found.ParentId) ? found : null,
             _ => Account(call, found.AccountId) is null ? null : found,
         };

@@ -106,7 +106,7 @@ public sealed class MetaMedia(MetaContext context)
             case "finish":
                 if (received < size) return MetaError.Invalid($"The upload is not complete: {received} of {size} bytes", "upload_phase");
                 video.Body["uploaded"] = true;
-                if (call.Text("title") is { } title) video.Body["title"] = title;
+                if ((call.Text("title") ?? call.Text("name")) is { } title) video.Body["title"] = title;
                 video.UpdatedAt = context.Now;
                 context.Store.Put(video);
                 return new JsonObject { ["success"] = true };

@@ -46,7 +46,7 @@ public sealed record MetaField(string Name, string Inner, Dictionary<string, str
 }
 
 /// <summary>Shows objects and lists of them, with the fields that were asked for.</summary>
-public sealed class MetaRead(MetaContext context)
+public sealed class MetaRead(MetaContext context, MetaLeads leads)
 {
     /// <summary>Answers an edge from within an object; set by the API that owns both.</summary>
     public Func<MetaCall, MetaReply> Edge { get; set; } = _ => MetaError.Unknown();
@@ -56,7 +56,7 @@ public sealed class MetaRead(MetaContext context)
         [MetaWorld.Account] = ("AdAccount", ["account_id", "id"]), [MetaWorld.Campaign] = ("Campaign", ["id"]), [MetaWorld.AdSet] = ("AdSet", ["id"]), [MetaWorld.Ad] = ("Ad", ["id"]),
         [MetaWorld.Creative] = ("AdCreative", ["id"]), [MetaWorld.Image] = ("AdImage", ["hash", "id"]), [MetaWorld.Video] = ("AdVideo", ["id", "updated_time"]), [MetaWorld.Audience] = ("CustomAudience", ["id"]),
         [MetaWorld.Pixel] = ("AdsPixel", ["id"]), [MetaWorld.Report] = ("AdReportRun", ["id", "account_id", "async_status", "async_percent_completion"]), [MetaWorld.Form] = ("LeadgenForm", ["id", "name", "status", "locale"]),
-        [MetaWorld.Page] = ("Page", ["access_token", "category", "name", "id", "tasks"]), [MetaWorld.Business] = ("Business", ["id", "name"]), [MetaWorld.User] = ("User", ["id", "name"]),
+        [MetaWorld.Lead] = ("Lead", ["id", "created_time", "field_data"]), [MetaWorld.SavedAudience] = ("SavedAudience", ["id", "name"]), [MetaWorld.Page] = ("Page", ["access_token", "category", "name", "id", "tasks"]), [MetaWorld.Business] = ("Business", ["id", "name"]), [MetaWorld.User] = ("User", ["id", "name"]),
     };
 
     private static readonly string[] Edges = ["campaigns", "adsets", "ads", "adcreatives", "insights", "adaccounts", "accounts", "permissions", "businesses", "leadgen_forms"];
@@ -164,7 +164,7 @@ public sealed class MetaRead(MetaContext context)
 
     private (JsonNode?, MetaError?) Value(MetaCall call, SandboxObject item, MetaField field)
     {
-        var account = item.Kind is MetaWorld.Page or MetaWorld.Business or MetaWorld.User or MetaWorld.Form ? null : context.AccountOf(item);
+        var account = item.Kind is MetaWorld.Page or MetaWorld.Business or MetaWorld.User or MetaWorld.Form or MetaWorld.Lead ? null : context.AccountOf(item);
         var zone = account is null ? TimeZoneInfo.Utc : context.Zone(account);
         switch (field.Name)
         {
@@ -191,6 +191,10 @@ public sealed class MetaRead(MetaContext context)
             "adset_id" when item.Kind == MetaWorld.Ad => item.ParentId,
             "created_time" => MetaTime.Write(item.CreatedAt, zone),
             "updated_time" => MetaTime.Write(item.UpdatedAt, zone),
+            "time_created" or "time_updated" when item.Kind == MetaWorld.SavedAudience => MetaTime.Write(item.CreatedAt, zone),
+            "leads_count" when item.Kind == MetaWorld.Form => leads.CountOf(item),
+            "expired_leads_count" or "organic_leads_count" when item.Kind == MetaWorld.Form => 0,
+            "page" when item.Kind == MetaWorld.Form => new JsonObject { ["id"] = item.ParentId, ["name"] = context.Store.Find(MetaWorld.Page, item.ParentId)!.Body["name"]!.DeepClone() },
             "time_created" => item.CreatedAt.ToUnixTimeSeconds(),
             "time_updated" or "time_content_updated" => item.UpdatedAt.ToUnixTimeSeconds(),
             "creation_time" => MetaTime.Write(item.CreatedAt, zone),

@@ -9,6 +9,11 @@ namespace AdStudio.Sandbox.Meta;
 /// <summary>Access tokens: given for codes, made long-lived, inspected, checked.</summary>
 public sealed class MetaTokens(MetaContext context)
 {
+    /// <summary>With a pixel's id behind it: the token that only tells that pixel of conversions.</summary>
+    public const string PixelToken = "sandbox-pixel-";
+
+    public static string PixelScope(string pixel) => "pixel:" + pixel;
+
     /// <summary>Makes a code for what a person granted, to be used once.</summary>
     public string NewCode(string user, string redirectUri, IEnumerable<string> scopes)
     {
@@ -69,6 +74,11 @@ public sealed class MetaTokens(MetaContext context)
     public (SandboxObject? Session, MetaError? Error) Check(string? token)
     {
         if (string.IsNullOrEmpty(token)) return (null, new MetaError(2500, "An active access token must be used to query information about the current user."));
+        if (token.StartsWith(PixelToken, StringComparison.Ordinal) && context.Store.Find(MetaWorld.Pixel, token[PixelToken.Length..]) is { } pixel)
+        {
+            var owner = context.Store.All(MetaWorld.User).First(u => u.Body["accounts"]!.AsArray().Any(a => a!.ToString() == pixel.AccountId));
+            return (new SandboxObject { Kind = MetaWorld.Token, Id = token, Body = new JsonObject { ["user"] = owner.Id, ["scopes"] = new JsonArray(PixelScope(pixel.Id)) } }, null);
+        }
         var found = context.Store.Find(MetaWorld.Token, Tokens.Hash(token));
         if (found is null) return (null, MetaError.BadToken());
         if (found.Body["revoked"] is not null) return (null, new MetaError(190, "Error validating access token: The user has not authorized application.") { Status = 401, Subcode = 458 });
@@ -87,6 +97,7 @@ public sealed class MetaTokens(MetaContext context)
     {
         var token = "EAAP" + Tokens.Hash(call.Session!.Id + page.Id)[..40];
         var kept = call.Session.Clone();
+        kept.Body["page"] = page.Id;
         context.Store.Put(new SandboxObject { Kind = MetaWorld.Token, Id = Tokens.Hash(token), CreatedAt = kept.CreatedAt, Body = kept.Body });
         return token;
     }

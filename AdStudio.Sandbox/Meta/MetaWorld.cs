@@ -43,6 +43,10 @@ public static class MetaWorld
         AddApp("3055501500001", "Harbor & Pine Trails", ["1045550120001", "1045550120002"], ("google_play", "https://play.google.com/store/apps/details?id=com.harborandpine.trails"), ("itunes", "https://apps.apple.com/us/app/harbor-pine-trails/id1505550001"));
         AddApp("3055501500002", "Harbor & Pine Club", ["1045550120001"], ("itunes", "https://apps.apple.com/us/app/harbor-pine-club/id1505550002"));
 
+        AddSaved("1207500000001", "1045550120001", "Hikers, 25 to 44", new() { ["geo_locations"] = new JsonObject { ["countries"] = new JsonArray("US", "CA") }, ["age_min"] = 25, ["age_max"] = 44, ["flexible_spec"] = new JsonArray(new JsonObject { ["interests"] = new JsonArray(new JsonObject { ["id"] = "6002985584323", ["name"] = "Hiking" }) }) });
+        AddSaved("1207500000002", "1045550120001", "Oregon and Washington", new() { ["geo_locations"] = new JsonObject { ["regions"] = new JsonArray(new JsonObject { ["key"] = "3880", ["name"] = "Oregon", ["country"] = "US" }, new JsonObject { ["key"] = "3890", ["name"] = "Washington", ["country"] = "US" }) } });
+        AddSaved("1207500000003", "1045550120002", "Germany, everyone", new() { ["geo_locations"] = new JsonObject { ["countries"] = new JsonArray("DE") }, ["age_min"] = 18, ["age_max"] = 65 });
+
         AddUser("10155501000001", "Mara Lindqvist", "mara@harborandpine.example", "Runs everything: three ad accounts, two Pages", ["1045550120001", "1045550120002", "1045550120003"], ["105550130001", "105550130002"], business);
         AddUser("10155501000002", "Tomás Reyes", "tomas@harborandpine.example", "Looks after the US shop only: one ad account, one Page", ["1045550120001"], ["105550130001"], business);
         AddUser("10155501000003", "Ines Vogt", "ines@vogt.example", "Has no ad account", [], [], "");
@@ -74,6 +78,8 @@ public static class MetaWorld
         });
 
         void AddPixel(string id, string account, string name) => Put(Pixel, id, account, new() { ["id"] = id, ["name"] = name, ["last_fired_time"] = MetaTime.Write(now, TimeZoneInfo.Utc), ["is_unavailable"] = false });
+
+        void AddSaved(string id, string account, string name, JsonObject targeting) => Put(SavedAudience, id, account, new() { ["id"] = id, ["name"] = name, ["run_status"] = "ACTIVE", ["description"] = "", ["targeting"] = targeting });
 
         void AddApp(string id, string name, string[] accounts, params (string Store, string Url)[] stores) => Put(App, id, "", new()
         {

@@ -12,7 +12,7 @@ internal sealed class MetaAuthorization(MetaApi api, TimeProvider time) : IAutho
 
     public Platform Platform => Platform.Meta;
     public bool SupportsPkce => false;
-    public IReadOnlyList<string> Scopes { get; } = ["ads_management", "ads_read", "pages_show_list"];
+    public IReadOnlyList<string> Scopes { get; } = ["ads_management", "ads_read", "pages_show_list", "pages_read_engagement", "pages_manage_ads", "pages_manage_metadata", "leads_retrieval"];
 
     public Uri AuthorizeUrl(string state, Uri redirectUri, string? codeChallenge) => new(api.Settings.Authorize + MetaApi.Query(
     [

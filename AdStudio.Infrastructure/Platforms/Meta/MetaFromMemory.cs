@@ -79,6 +79,43 @@ internal static class MetaFromMemory
         _ => MetaCatalogue.Rules.Objectives.FirstOrDefault(o => o.Wire == wire)?.Objective,
     };
 
+    /// <summary>A form's parameters: the specification names questions, privacy_policy, context_card and thank_you_page, and only what these look like when they are read.</summary>
+    public static JsonObject FormOf(string name, LeadFormContent form)
+    {
+        var thanks = new JsonObject { ["title"] = form.ThankYou.Title, ["body"] = form.ThankYou.Body, ["button_type"] = form.ThankYou.ButtonType };
+        Add(thanks, "button_text", form.ThankYou.ButtonText);
+        Add(thanks, "website_url", form.ThankYou.WebsiteUrl);
+        Add(thanks, "country_code", form.ThankYou.CountryCode);
+        Add(thanks, "business_phone_number", form.ThankYou.BusinessPhoneNumber);
+        var body = new JsonObject
+        {
+            ["name"] = name, ["locale"] = form.Language, ["questions"] = new JsonArray([.. form.Questions.Select(q => (JsonNode)QuestionOf(q))]),
+            ["privacy_policy"] = new JsonObject { ["url"] = form.PrivacyPolicyUrl, ["link_text"] = form.PrivacyPolicyName }, ["thank_you_page"] = thanks,
+        };
+        // Older forms cannot be made without an address to go on to.
+        Add(body, "follow_up_action_url", form.ThankYou.WebsiteUrl ?? form.PrivacyPolicyUrl);
+        if (form.Intro is { } intro) body["context_card"] = new JsonObject { ["title"] = intro.Title, ["style"] = intro.Style, ["content"] = new JsonArray([.. intro.Content.Where(l => l.Trim().Length > 0).Select(l => (JsonNode)l)]) };
+        return body;
+
+        static void Add(JsonObject into, string field, string? text)
+        {
+            if (!string.IsNullOrWhiteSpace(text)) into[field] = text;
+        }
+    }
+
+    private static JsonObject QuestionOf(LeadQuestion question)
+    {
+        // The studio's word has the spelling of one of the interfaces that it serves.
+        var asked = new JsonObject { ["type"] = question.Type == "MARITIAL_STATUS" ? "MARITAL_STATUS" : question.Type, ["key"] = question.Key };
+        if (question.Type == "CUSTOM") asked["label"] = question.Label;
+        if (question.Options.Count > 0) asked["options"] = new JsonArray([.. question.Options.Select(o => (JsonNode)new JsonObject { ["key"] = o.Key, ["value"] = o.Value })]);
+        return asked;
+    }
+
+    /// <summary>"filtering" of a form's leads: whole seconds, so the second itself is taken in.</summary>
+    public static string LeadsSince(DateTimeOffset since) =>
+        new JsonArray(new JsonObject { ["field"] = "time_created", ["operator"] = "GREATER_THAN", ["value"] = since.ToUnixTimeSeconds() - 1 }).ToJsonString();
+
     /// <summary>One entry of the Conversions API's "data": the specification names the parameter only.</summary>
     public static JsonObject EventOf(ConversionEvent conversion)
     {

@@ -53,8 +53,8 @@ internal static class MetaImported
             CreativeType.Video => [media.GetValueOrDefault((creative["video_id"] ?? video?["video_id"])?.ToString() ?? "") ?? creative["thumbnail_url"]?.ToString()],
             _ => [media.GetValueOrDefault((creative["image_hash"] ?? link?["image_hash"])?.ToString() ?? "") ?? (creative["image_url"] ?? link?["picture"] ?? creative["thumbnail_url"])?.ToString()],
         };
-        return new(creative["id"]!.ToString(), creative["name"]?.ToString() ?? "", type, Text(creative["body"], link?["message"], video?["message"]), Text(creative["title"], link?["name"], video?["title"]),
-            Text(link?["description"], video?["link_description"]), Text(creative["call_to_action_type"], action?["type"]), Text(creative["link_url"], link?["link"], action?["value"]?["link"]), [.. urls.OfType<string>().Where(u => u.Length > 0)]);
+        return new(creative["id"]!.ToString(), creative["name"]?.ToString() ?? "", type, Text(creative["body"], link?["message"], video?["message"]), Text(creative["title"], link?["name"], video?["title"], Cards(creative).FirstOrDefault()?["name"]),
+            Text(link?["description"], video?["link_description"], Cards(creative).FirstOrDefault()?["description"]), Text(creative["call_to_action_type"], action?["type"]), Text(creative["link_url"], link?["link"], action?["value"]?["link"]), [.. urls.OfType<string>().Where(u => u.Length > 0)]);
     }
 
     private static string Text(params JsonNode?[] nodes) => nodes.Select(n => n?.ToString()).FirstOrDefault(t => !string.IsNullOrEmpty(t)) ?? "";

@@ -104,6 +104,7 @@ internal sealed class MetaPublishing(MetaApi api, IServiceScopeFactory scopes) :
         await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, rendition, ct);
 
         var parameters = new JsonObject(step.Body.Where(p => p.Key is not ("source" or "filename")).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        if (isVideo && file.Length > MetaVideos.WholeUpTo) return await MetaVideos.UploadAsync(api, access, AccountOf(access), parameters, file, ct);
         // An image is kept by its hash, so sending it twice makes no second one; a video is made anew each time.
         var answer = isVideo
             ? await api.UploadAsync(access, $"{AccountOf(access)}/advideos", parameters, "source", file, CallKind.Create, ct)

@@ -11,6 +11,8 @@ internal static class Briefs
     public static readonly BriefAsset Wide = new(Guid.Parse("00000000-0000-0000-0000-000000000001"), "hero.jpg", MediaKind.Image, "image/jpeg", 1200, 628, 182_000, "ab", null, CanCrop: true);
     public static readonly BriefAsset Clip = new(Guid.Parse("00000000-0000-0000-0000-000000000002"), "clip.mp4", MediaKind.Video, "video/mp4", 1080, 1920, 9_000_000, "cd", null, CanCrop: false);
 
+    public static readonly BriefAsset LongClip = Clip with { Id = Guid.Parse("00000000-0000-0000-0000-000000000004"), FileName = "long.mp4", Bytes = 21_000_000 };
+
     public static readonly BriefCreative Image = new(Guid.Parse("00000000-0000-0000-0000-00000000000a"), "Static", CreativeType.Image, "Half price on every shoe.", "Black Friday", "Ends Monday", "SHOP_NOW", "https://shop.example/bf", [Wide]);
     public static readonly BriefCreative Video = Image with { Id = Guid.Parse("00000000-0000-0000-0000-00000000000b"), Name = "Clip", Type = CreativeType.Video, Assets = [Clip] };
     public static readonly BriefCreative Carousel = Image with

@@ -18,4 +18,7 @@ internal sealed record PlatformCall(string Name, CallKind Kind, string? Account)
 {
     /// <summary>For calls that move a lot, such as videos.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The answer is no JSON but a text, such as the lines of a report; it comes as one string.</summary>
+    public bool IsText { get; init; }
 }

@@ -24,6 +24,9 @@ internal abstract class PlatformChannel(Platform platform, ChannelParts parts)
     /// <summary>What a refusing answer means.</summary>
     protected abstract Judgement Judge(int status, JsonNode? body, HttpResponseHeaders headers);
 
+    /// <summary>Whether the answer is a refusal: some platforms refuse with status 200 and a code in the body.</summary>
+    protected virtual bool Refuses(int status, JsonNode? body) => status is < 200 or > 299;
+
     /// <summary>Notes what the answer says about the rate limit.</summary>
     protected virtual void Learn(RateBudgets budgets, string? account, HttpResponseHeaders headers) { }
 
@@ -64,10 +67,10 @@ internal abstract class PlatformChannel(Platform platform, ChannelParts parts)
             using var response = await client.SendAsync(message, either.Token);
             Learn(parts.Budgets, call.Account, response.Headers);
             var text = await response.Content.ReadAsStringAsync(either.Token);
-            var (body, readable) = Parse(text);
+            var (body, readable) = call.IsText && response.IsSuccessStatusCode ? (JsonValue.Create(text), true) : Parse(text);
 
-            if (response.IsSuccessStatusCode && readable) return Result<JsonNode>.Of(body ?? new JsonObject());
-            if (response.IsSuccessStatusCode) return Lost(call, $"{platform} answered something unreadable.");
+            if (readable && !Refuses((int)response.StatusCode, body)) return Result<JsonNode>.Of(body ?? new JsonObject());
+            if (response.IsSuccessStatusCode && !readable) return Lost(call, $"{platform} answered something unreadable.");
             var (failure, isCertain) = Judge((int)response.StatusCode, body, response.Headers);
             return isCertain || call.Kind != CallKind.Create ? failure : failure with { Kind = PlatformFailureKind.UnknownOutcome };
         }

@@ -7,14 +7,14 @@ namespace AdStudio.Web.Features.Connections;
 
 public static class ConnectionEndpoints
 {
-    /// <summary>Where platforms send the browser back after consent.</summary>
+    /// <summary>Where platforms send the browser back after consent; TikTok calls the code auth_code.</summary>
     public static WebApplication MapConnections(this WebApplication app)
     {
         app.MapGet("/connections/callback/{platform}", FinishAsync).ExcludeFromDescription();
         return app;
     }
 
-    private static async Task<IResult> FinishAsync(string platform, string? state, string? code, string? error, string? error_description, HttpContext http, FindActor actors, FinishConnection finish, CancellationToken ct)
+    private static async Task<IResult> FinishAsync(string platform, string? state, string? code, string? auth_code, string? error, string? error_description, HttpContext http, FindActor actors, FinishConnection finish, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (!PlatformNames.TryParse(platform, out var named)) return Results.NotFound();
@@ -23,7 +23,7 @@ public static class ConnectionEndpoints
         var actor = Guid.TryParse(http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var person) ? await actors.RunAsync(person, "page", ct) : null;
         if (actor is null) return Results.LocalRedirect("/connections?err=signed_out");
 
-        var finished = await finish.RunAsync(actor, new ConnectionAnswer(named, state, code, error, error_description), ct);
+        var finished = await finish.RunAsync(actor, new ConnectionAnswer(named, state, code ?? auth_code, error, error_description), ct);
         return Results.Redirect(finished.ReturnUrl);
     }
 }

@@ -114,7 +114,7 @@ internal sealed class DemoHistory(
 
         var started = Expect(await startConnection.RunAsync(actor, new StartConnectionRequest(platform, address.Root) { WorkspaceId = workspace.Id }, ct));
         var answer = await SandboxConsent.GiveAsync(started.AuthorizeUrl, address.Root, ct);
-        Expect((await finishConnection.RunAsync(actor, new ConnectionAnswer(platform, answer["state"], answer["code"], answer["error"], null), ct)).Outcome);
+        Expect((await finishConnection.RunAsync(actor, new ConnectionAnswer(platform, answer["state"], answer["code"] ?? answer["auth_code"], answer["error"], null), ct)).Outcome);
     }
 
     private async Task<Dictionary<Platform, Guid>> AccountsAsync(Actor actor, Workspace workspace, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static class SandboxConsent
         var people = System.Text.RegularExpressions.Regex.Matches(page, "name=\"user\"[^>]*value=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
         var fields = asked.AllKeys.Where(k => k is not (null or "scope")).Select(k => new KeyValuePair<string, string>(k!, asked[k]!))
-            .Concat(asked["scope"]!.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(s => new KeyValuePair<string, string>("scope", s)))
+            .Concat((asked["scope"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(s => new KeyValuePair<string, string>("scope", s)))
             .Append(new("user", people.Find(PreferredPeople.Contains) ?? people[0])).Append(new("decision", "allow"));
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await http.PostAsync(authorizeUrl.GetLeftPart(UriPartial.Path), form, ct);

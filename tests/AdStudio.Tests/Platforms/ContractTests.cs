@@ -17,7 +17,7 @@ public sealed class ContractTests : IAsyncLifetime
     public static TheoryData<Platform, Objective> Offers()
     {
         var data = new TheoryData<Platform, Objective>();
-        foreach (var platform in new[] { Platform.Meta, Platform.Google, Platform.Pinterest })
+        foreach (var platform in new[] { Platform.Meta, Platform.Google, Platform.TikTok, Platform.Pinterest })
             foreach (var offer in Catalogue.RulesOf(platform).Objectives.Where(o => o.IsOffered)) data.Add(platform, offer.Objective);
         return data;
     }
@@ -26,6 +26,7 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
     [InlineData(Platform.Pinterest)]
+    [InlineData(Platform.TikTok)]
     public async Task A_consent_opens_accounts_with_what_their_ads_need(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -60,6 +61,7 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
     [InlineData(Platform.Pinterest)]
+    [InlineData(Platform.TikTok)]
     public async Task A_launched_campaign_is_paused_resumed_given_more_and_removed(Platform platform)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -89,6 +91,7 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
     [InlineData(Platform.Pinterest)]
+    [InlineData(Platform.TikTok)]
     public async Task Numbers_of_a_campaign_add_up_over_its_levels(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -129,6 +132,12 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Pinterest, CallKinds.CreativeCreate, "creative:1")]
     [InlineData(Platform.Pinterest, CallKinds.AdCreate, "ad:1")]
     [InlineData(Platform.Pinterest, CallKinds.AudienceCreate, "list:1")]
+    [InlineData(Platform.TikTok, CallKinds.CampaignCreate, "campaign")]
+    [InlineData(Platform.TikTok, CallKinds.AdSetCreate, "adset")]
+    [InlineData(Platform.TikTok, CallKinds.AdCreate, "ad:1")]
+    [InlineData(Platform.TikTok, CallKinds.ImageUpload, "media:1")]
+    [InlineData(Platform.TikTok, CallKinds.VideoUpload, "media:2")]
+    [InlineData(Platform.TikTok, CallKinds.AudienceCreate, "audience:1")]
     public async Task What_was_made_without_an_answer_is_found_and_not_made_again(Platform platform, string call, string key)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -195,6 +204,11 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Pinterest, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Pinterest, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Pinterest, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.TikTok, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
+    [InlineData(Platform.TikTok, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
+    [InlineData(Platform.TikTok, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.TikTok, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.TikTok, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
     public async Task A_bad_day_of_the_platform_has_its_kind(Platform platform, FaultKind fault, PlatformFailureKind kind)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -212,6 +226,7 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Meta)]
     [InlineData(Platform.Google)]
     [InlineData(Platform.Pinterest)]
+    [InlineData(Platform.TikTok)]
     public async Task Targeting_is_searched(Platform platform)
     {
         var (access, _, _) = await adapters.ConnectAsync(platform);

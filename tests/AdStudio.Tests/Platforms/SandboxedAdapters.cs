@@ -65,7 +65,7 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         var form = fields.AllKeys.Where(k => k is not null and not "scope").ToDictionary(k => k!, k => fields[k]!);
         (form["decision"], form["user"]) = ("allow", Host.Control.Find(platform.Wire())!.People().First().Id);
         var back = await Host.DecideAsync(asked.GetLeftPart(UriPartial.Path)[Host.Url.Length..], form, [.. authorizes.Scopes]);
-        var tokens = (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code"), Back, verifier, default)).Value;
+        var tokens = (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code") ?? SandboxHost.Query(back, "auth_code"), Back, verifier, default)).Value;
 
         var access = new PlatformAccess(Guid.NewGuid(), tokens.AccessToken);
         var account = (await Get<IListsAccounts>(platform).ListAccountsAsync(access, default)).Value.First(a => a is { Status: AdAccountStatus.Active, Currency: "USD" });

@@ -21,7 +21,7 @@ internal static class Specifications
     {
         Platform.Meta when Folder("meta", "specs") is { } folder => MetaCodegen.Read(folder),
         Platform.Google when Folder("google-ads") is { } folder => Discovery.Read(Path.Combine(folder, "googleads.v25.rest-discovery.json"), "v25"),
-        Platform.TikTok when Folder("tiktok", "yml") is { } folder => OpenApi.Read(Directory.EnumerateFiles(folder, "*.yml").Order()),
+        Platform.TikTok when Folder("tiktok") is { } folder => TikTokSdk.Read(folder),
         Platform.LinkedIn when Folder("linkedin") is { } folder => OpenApi.Read(Directory.EnumerateFiles(folder, "linkedin-marketing-*.yml").Order().Append(Path.Combine(folder, "ads", "linkedin-ads-openapi.yml"))),
         Platform.Pinterest when Folder("pinterest") is { } folder => OpenApi.Read(Path.Combine(folder, "openapi.json")),
         Platform.Snapchat when Folder("snapchat", "singer-schemas") is { } folder => OpenApi.Schemas(folder),

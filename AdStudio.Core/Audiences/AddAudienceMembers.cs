@@ -77,7 +77,7 @@ public sealed class AudienceBook(Studio studio) : IAudienceBook
             await using var db = await studio.OpenForEveryoneAsync(ct);
             var after = last;
             var batch = await db.AudienceMembers.AsNoTracking().Where(m => m.AudienceId == audienceId && m.Id > after).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
-            foreach (var member in batch) yield return (member.EmailSha256, platform == Platform.Google ? member.PhoneSha256 : member.PhoneDigitsSha256);
+            foreach (var member in batch) yield return (member.EmailSha256, Catalogue.RulesOf(platform).PhonesWithPlus ? member.PhoneSha256 : member.PhoneDigitsSha256);
             if (batch.Count < Batch) yield break;
             last = batch[^1].Id;
         }

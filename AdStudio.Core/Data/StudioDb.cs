@@ -11,6 +11,7 @@ using AdStudio.Core.LeadForms;
 using AdStudio.Core.Leads;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
+using AdStudio.Core.Pixels;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<AdAudience> AdAudiences => Set<AdAudience>();
     public DbSet<AudienceMember> AudienceMembers => Set<AudienceMember>();
     public DbSet<PlatformAudience> PlatformAudiences => Set<PlatformAudience>();
+    public DbSet<PixelConversions> PixelConversions => Set<PixelConversions>();
     public DbSet<LeadForm> LeadForms => Set<LeadForm>();
     public DbSet<Lead> Leads => Set<Lead>();
     public DbSet<LeadSettings> LeadSettings => Set<LeadSettings>();

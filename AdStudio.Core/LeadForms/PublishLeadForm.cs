@@ -37,6 +37,8 @@ public sealed class PublishLeadForm(Studio studio, PlatformSet platforms, GetPla
             (form.Status, form.ExternalId, form.PublishedAt, form.UpdatedAt) = (LeadFormStatus.Active, externalId, time.GetUtcNow(), time.GetUtcNow());
             db.AuditVerb = "published";
             await db.SaveChangesAsync(ct);
+            // Without the platform's calls leads still come, by the readings: so this may fail.
+            if ((await getAccess.RunAsync(actor, form.AdAccountId, ct)).TryGet(out var access, out _)) await leads.SubscribeAsync(access, form.PageId, ct);
             return LeadFormView.Of(form, actor);
         }
 

@@ -76,6 +76,8 @@ public sealed record PlatformRules
 
     /// <summary>Audiences that can be made there; a saved one is none of the platform's.</summary>
     public IReadOnlyList<AudienceOffer> Audiences { get; init; } = [];
+    /// <summary>Whether phone numbers are hashed in E.164 with their plus sign, or their digits alone.</summary>
+    public bool PhonesWithPlus { get; init; }
     public IReadOnlyList<TargetingKind> TargetingKinds { get; init; } = [];
     public IReadOnlyList<BreakdownKind> Breakdowns { get; init; } = [];
 

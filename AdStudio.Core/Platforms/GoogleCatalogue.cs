@@ -48,6 +48,7 @@ public static class GoogleCatalogue
         MaxNameLength = 255,
         AdSetWord = "ad group",
         PixelWord = "conversion action",
+        PhonesWithPlus = true,
         Statuses =
         [
             new("ENABLED", PlatformStatus.Active, "Switched on"), new("ELIGIBLE", PlatformStatus.Active, "Running"), new("LIMITED", PlatformStatus.Active, "Running, but held back"), new("APPROVED", PlatformStatus.Active, "Approved"),

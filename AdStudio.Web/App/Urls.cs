@@ -11,6 +11,7 @@ public static class Urls
     public const string NewCampaign = "/campaigns/new";
     public const string Creatives = "/creatives";
     public const string Audiences = "/audiences";
+    public const string Pixels = "/pixels";
     public const string LeadForms = "/lead-forms";
     public const string Leads = "/leads";
     public const string Connections = "/connections";

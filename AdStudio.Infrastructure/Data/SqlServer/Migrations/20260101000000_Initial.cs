@@ -971,6 +971,36 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PixelConversions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PixelId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    PixelName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Domain = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    EventName = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AccessToken = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastSentAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastFailure = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PixelConversions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PixelConversions_AdAccounts_AdAccountId",
+                        column: x => x.AdAccountId,
+                        principalTable: "AdAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCampaigns",
                 columns: table => new
                 {
@@ -1516,6 +1546,12 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PixelConversions_AdAccountId_PixelId",
+                table: "PixelConversions",
+                columns: new[] { "AdAccountId", "PixelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PlatformAudiences_AudienceId_AdAccountId",
                 table: "PlatformAudiences",
                 columns: new[] { "AudienceId", "AdAccountId" },
@@ -1684,6 +1720,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "PersonTokens");
+
+            migrationBuilder.DropTable(
+                name: "PixelConversions");
 
             migrationBuilder.DropTable(
                 name: "PlatformAudiences");

@@ -971,6 +971,36 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PixelConversions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PixelId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    PixelName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EventName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AccessToken = table.Column<string>(type: "TEXT", nullable: true),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastSentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PixelConversions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PixelConversions_AdAccounts_AdAccountId",
+                        column: x => x.AdAccountId,
+                        principalTable: "AdAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PlatformCampaigns",
                 columns: table => new
                 {
@@ -1512,6 +1542,12 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PixelConversions_AdAccountId_PixelId",
+                table: "PixelConversions",
+                columns: new[] { "AdAccountId", "PixelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PlatformAudiences_AudienceId_AdAccountId",
                 table: "PlatformAudiences",
                 columns: new[] { "AudienceId", "AdAccountId" },
@@ -1679,6 +1715,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "PersonTokens");
+
+            migrationBuilder.DropTable(
+                name: "PixelConversions");
 
             migrationBuilder.DropTable(
                 name: "PlatformAudiences");

@@ -49,6 +49,7 @@ public static class Icons
         ["refresh"] = "M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 2v3h-3",
         ["trash"] = "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4M9.3 7v4",
         ["undo"] = "M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6",
+        ["redo"] = "M10.5 3l3 3-3 3M13.5 6h-7a4 4 0 0 0 0 8H8",
         ["filter"] = "M2 4h12M4.5 8h7M6.5 12h3",
         ["columns"] = "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
         ["table"] = "M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.5 6.3V13",

@@ -16,11 +16,14 @@ public sealed partial class MediaPicker
     private bool fetching;
     private decimal? progress;
     private string said = "";
+    private int? focused;
 
     [Parameter, EditorRequired] public CreativeDraft Draft { get; set; } = null!;
     [Parameter, EditorRequired] public Guid WorkspaceId { get; set; }
     [Parameter] public EventCallback OnChanged { get; set; }
     [Parameter] public string? Error { get; set; }
+    /// <summary>What is wrong with a field of a card: "cards[0].linkUrl".</summary>
+    [Parameter] public Func<string, string?>? ErrorFor { get; set; }
 
     [Inject] private UploadMedia Upload { get; set; } = null!;
     [Inject] private ImportMediaFromUrl Import { get; set; } = null!;
@@ -74,54 +77,45 @@ public sealed partial class MediaPicker
     {
         // An image may be chosen before its type: the file decides between image and video.
         if (Draft.Type != CreativeType.Carousel) Draft.Type = media.Kind == MediaKind.Video ? CreativeType.Video : CreativeType.Image;
-        if (!Draft.Media.Exists(m => m.Id == media.Id)) Draft.Media.Add(media);
-        if (Draft.Name.Length == 0) Draft.Name = Path.GetFileNameWithoutExtension(media.FileName);
+        if (Draft.Type == CreativeType.Carousel || !Draft.Media.Exists(m => m.Id == media.Id)) Draft.Media.Add(media);
+        if (Draft.Name.Length == 0) Draft.Name = Path.GetFileNameWithoutExtension(media.GivenName ?? media.FileName);
         return OnChanged.InvokeAsync();
     }
 
-    private Task RemoveAsync(MediaRow media)
+    private Task RemoveAsync(int index) => WriteAsync(() =>
     {
-        Draft.Media.Remove(media);
+        Draft.RemoveAt(index);
+        focused = null;
+    });
+
+    private Task MoveAsync(int index, int by) => WriteAsync(() =>
+    {
+        Draft.Move(index, by);
+        focused = null;
+    });
+
+    private Task ReplaceAsync(MediaRow moved)
+    {
+        // Wherever the same file stands.
+        for (var i = 0; i < Draft.Media.Count; i++)
+            if (Draft.Media[i].Id == moved.Id) Draft.Media[i] = moved;
         return OnChanged.InvokeAsync();
     }
+
+    private Task WriteAsync(Action change)
+    {
+        change();
+        return OnChanged.InvokeAsync();
+    }
+
+    private static string Text(ChangeEventArgs e) => e.Value as string ?? "";
+
+    private string? ErrorAt(int index, string field) => ErrorFor?.Invoke($"cards[{index}].{field}");
 
     private async Task TellAsync(decimal part)
     {
         if (progress is { } now && part < 1 && part - now < 0.02m) return;
         progress = part;
         await InvokeAsync(StateHasChanged);
-    }
-
-    /// <summary>A stream that tells how much of it was read.</summary>
-    private sealed class CountedStream(Stream inner, long length, Func<decimal, Task> tell) : Stream
-    {
-        private long read;
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => length;
-        public override long Position { get => read; set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var got = await inner.ReadAsync(buffer, cancellationToken);
-            read += got;
-            await tell(length == 0 ? 1 : (decimal)read / length);
-            return got;
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override async ValueTask DisposeAsync()
-        {
-            await inner.DisposeAsync();
-            await base.DisposeAsync();
-        }
     }
 }

@@ -41,6 +41,57 @@ public sealed class PreviewTests : BunitContext
     }
 
     [Fact]
+    public void Each_placement_is_drawn_in_its_shape_around_the_focal_point()
+    {
+        var draft = new CreativeDraft { PrimaryText = new string('a', 100), Headline = "Half price", Media = [Media("wide.png", 2000, 1000) with { FocalX = 1 }] };
+        var shown = Render<CreativePreview>(p => p.Add(c => c.Of, draft).Add(c => c.Platforms, [Platform.Meta]));
+        shown.Find(".media img").GetAttribute("style").ShouldBe("object-position:100% 50%");
+
+        shown.FindAll("button").Single(b => b.TextContent == "Story").Click();
+        (shown.Find(".media").GetAttribute("style"), shown.Find(".media img").GetAttribute("style")).ShouldBe(("aspect-ratio:9 / 16", "object-position:100% 50%"));
+        shown.Find(".text").TextContent.ShouldBe(new string('a', 100));
+
+        shown.FindAll("button").Single(b => b.TextContent == "Reel").Click();
+        shown.Find(".text").TextContent.ShouldBe(new string('a', 72) + "…", "a reel shows less of it");
+    }
+
+    [Fact]
+    public void Every_platform_with_rules_has_something_to_show()
+    {
+        foreach (var entry in Catalogue.All.Where(p => p.Rules is not null))
+        {
+            var shown = Render<CreativePreview>(p => p.Add(c => c.Of, new CreativeDraft()).Add(c => c.Platforms, [entry.Platform]));
+            shown.FindAll(".ad").ShouldNotBeEmpty(entry.Name);
+            foreach (var placement in PlacementLook.Of(entry.Platform)) PlacementLook.Of(entry.Platform, placement).Placement.ShouldBe(placement);
+        }
+    }
+
+    [Fact]
+    public void The_ad_is_shown_in_the_dark_when_asked()
+    {
+        var shown = Render<CreativePreview>(p => p.Add(c => c.Of, new CreativeDraft()));
+        shown.Find(".stage").HasAttribute("style").ShouldBeFalse();
+
+        shown.Find("button[aria-label='Show it in the dark']").Click();
+
+        shown.Find(".stage").GetAttribute("style").ShouldBe("color-scheme:dark");
+    }
+
+    [Fact]
+    public void A_carousel_shows_each_cards_own_words()
+    {
+        var draft = new CreativeDraft { Type = CreativeType.Carousel, Headline = "Warm feet", Media = [Media("a.png", 100, 100), Media("b.png", 100, 100)] };
+        draft.CardAt(1).Headline = "Boots";
+
+        var shown = Render<CreativePreview>(p => p.Add(c => c.Of, draft).Add(c => c.Platforms, [Platform.Meta]));
+
+        shown.FindAll("figcaption").Select(f => f.TextContent).ShouldBe(["Warm feet", "Boots"]);
+    }
+
+    [Fact]
+    public void Texts_are_cut_between_letters_as_people_see_them() => PlacementLook.Shown("👩‍🚀👩‍🚀👩‍🚀", 2, "").ShouldBe("👩‍🚀👩‍🚀…");
+
+    [Fact]
     public void Counters_say_what_each_platform_cuts_or_refuses()
     {
         var shown = Render<TextCounters>(p => p.Add(c => c.Text, TextField.Headline).Add(c => c.Value, new string('a', 41)).Add(c => c.Platforms, [Platform.Meta, Platform.Google]));

@@ -1,7 +1,13 @@
 namespace AdStudio.Web.Shared.Feedback;
 
 /// <summary>A short word about what was done, with the way back where there is one.</summary>
-public sealed record Toast(string Text, string Tone, Func<Task>? Undo, string? Href, string? HrefText);
+public sealed record Toast(string Text, string Tone, Func<Task>? Undo, string? Href, string? HrefText)
+{
+    // The same words twice in a row are two toasts.
+    public bool Equals(Toast? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>Says at the bottom of the page what was done. They go away by themselves; those with Undo stay longer.</summary>
 public sealed class Toasts(TimeProvider time) : IDisposable

@@ -21,6 +21,8 @@ public sealed class PolicyBook(SandboxStore store)
         new("pinterest", "miracle cure", "review", "EXAGGERATED_CLAIMS"),
         new("pinterest", "get rich quick", "review", "UNACCEPTABLE_BUSINESS"),
         new("pinterest", "forbidden words", "create", "Community Guidelines"),
+        new("snapchat", "miracle cure", "review", "Ads must not promise cures that nobody can show to work."),
+        new("snapchat", "get rich quick", "review", "Ads must not promise quick money."),
     ];
 
     public IReadOnlyList<PolicyRule> Rules() => store.Work(() => BuiltIn.Concat(store.All("policy").Select(Read)).ToList());

@@ -21,6 +21,9 @@ internal abstract record PlatformSite(Platform Platform, string Version)
     public required string SandboxToken { get; init; }
     public bool NeedsDeveloperToken { get; init; }
 
+    /// <summary>Calls that it takes from one account (or token, where it counts those), on average over some seconds.</summary>
+    public double CallsPerSecond { get; init; } = 20;
+
     public static IReadOnlyList<PlatformSite> All { get; } =
         [.. typeof(PlatformSite).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PlatformSite))).Select(t => (PlatformSite)Activator.CreateInstance(t)!).OrderBy(s => s.Platform)];
 

@@ -33,6 +33,9 @@ public sealed class SandboxClock : TimeProvider
     /// <summary>Goes back to real time.</summary>
     public void FollowRealTime() => Keep(TimeSpan.Zero);
 
+    /// <summary>Callers live in real time: an instant that is the present for them is the present here, whatever the clock was set to.</summary>
+    public DateTimeOffset Meant(DateTimeOffset at) => Offset != TimeSpan.Zero && (at - realTime.GetUtcNow()).Duration() < TimeSpan.FromMinutes(5) ? Now : at;
+
     private void Keep(TimeSpan by) => store.Work(() =>
     {
         store.Put(new SandboxObject { Kind = "setting", Id = "clock", Body = new JsonObject { ["offsetTicks"] = by.Ticks } });

@@ -78,32 +78,32 @@ internal sealed class RateBudgets(TimeProvider time) : IShowsRateBudgets
         }
     }
 
-    private Budget Of(Platform platform, string? account) => budgets.GetOrAdd((platform, account ?? ""), _ => new Budget());
+    private Budget Of(Platform platform, string? account) => budgets.GetOrAdd((platform, account ?? ""), _ => new Budget(PlatformSite.Of(platform).CallsPerSecond));
 
-    private sealed class Budget
+    private sealed class Budget(double callsPerSecond)
     {
         public double Percent;
         public DateTimeOffset ReportedAt = DateTimeOffset.MinValue;
         public DateTimeOffset RegainedAt = DateTimeOffset.MinValue;
-        public readonly TokenBucket Bucket = new();
+        public readonly TokenBucket Bucket = new(callsPerSecond);
     }
 }
 
 /// <summary>Evens out bursts, for platforms that report no usage: so many calls a second, with some kept back for launching.</summary>
-internal sealed class TokenBucket
+internal sealed class TokenBucket(double perSecond)
 {
     public const double Reserve = 10;
-    private const double Capacity = 40, PerSecond = 20;
 
-    private double tokens = Capacity;
+    private readonly double capacity = 2 * perSecond;
+    private double tokens = 2 * perSecond;
     private DateTimeOffset filledAt = DateTimeOffset.MinValue;
 
     /// <summary>Takes one token and says how long to wait until it is there. Callers hold the budget's lock.</summary>
     public TimeSpan Take(DateTimeOffset now, double leave)
     {
-        tokens = filledAt == DateTimeOffset.MinValue ? Capacity : Math.Min(Capacity, tokens + (now - filledAt).TotalSeconds * PerSecond);
+        tokens = filledAt == DateTimeOffset.MinValue ? capacity : Math.Min(capacity, tokens + (now - filledAt).TotalSeconds * perSecond);
         filledAt = now;
         tokens -= 1;
-        return tokens >= leave ? TimeSpan.Zero : TimeSpan.FromSeconds((leave - tokens) / PerSecond);
+        return tokens >= leave ? TimeSpan.Zero : TimeSpan.FromSeconds((leave - tokens) / perSecond);
     }
 }

@@ -100,15 +100,19 @@ public sealed class SnapchatApi
     public static IReadOnlyList<string> OperationsOf(SnapchatCall call) => (call.Method, call.Path) switch
     {
         (_, ["targeting", ..]) => [CallKinds.TargetingSearch],
+        (_, [.., "stats"]) when call.Query.GetValueOrDefault("async") == "true" => [CallKinds.InsightsRead, CallKinds.ReportStart],
         (_, [.., "stats" or "stats_report"]) => [CallKinds.InsightsRead],
         ("GET", ["me", ..] or ["organizations", ..]) => [CallKinds.AccountsRead],
         ("GET", _) => [CallKinds.StructureRead],
-        (_, [.., "upload" or "multipart-upload-v2"]) => [CallKinds.ImageUpload, CallKinds.VideoUpload],
+        (_, [.., "upload"]) when call.File is not null && SnapchatMedia.IsVideo(call.File) => [CallKinds.VideoUpload],
+        (_, [.., "upload"]) => [CallKinds.ImageUpload],
+        (_, [.., "multipart-upload-v2"]) => [CallKinds.VideoUpload],
         (_, [.., "users"]) => [CallKinds.AudienceUpload],
         ("DELETE", _) => [CallKinds.Delete, CallKinds.StatusUpdate],
         ("POST", [.., var list]) => list switch
         {
-            "campaigns" => [CallKinds.CampaignCreate], "adsquads" => [CallKinds.AdSetCreate], "ads" => [CallKinds.AdCreate], "creatives" => [CallKinds.CreativeCreate], "segments" => [CallKinds.AudienceCreate], _ => [],
+            "campaigns" => [CallKinds.CampaignCreate], "adsquads" => [CallKinds.AdSetCreate], "ads" => [CallKinds.AdCreate], "creatives" => [CallKinds.CreativeCreate], "segments" => [CallKinds.AudienceCreate],
+            "media" => [call.Body?["media"]?[0]?["type"]?.ToString() == "VIDEO" ? CallKinds.VideoUpload : CallKinds.ImageUpload], _ => [],
         },
         ("PUT", [.., var list]) => [.. list switch { "campaigns" => new[] { CallKinds.CampaignUpdate }, "adsquads" => [CallKinds.AdSetUpdate, CallKinds.BudgetUpdate], "ads" => [CallKinds.AdUpdate], _ => [] }, CallKinds.StatusUpdate],
         _ => [],

@@ -21,6 +21,9 @@ public sealed record SnapchatCall(string Method, string[] Path, IReadOnlyDiction
     public byte[]? File { get; init; }
     public string FileName { get; init; } = "";
 
+    /// <summary>How the report that this begins goes wrong; null when it doesn't.</summary>
+    public string? Doom { get; init; }
+
     /// <summary>Of what the person may do; filled in once the token was checked.</summary>
     public OAuthGrant? Grant { get; init; }
 

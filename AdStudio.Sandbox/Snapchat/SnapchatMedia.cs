@@ -97,9 +97,12 @@ public sealed class SnapchatMedia(SnapchatContext context)
         return (JsonObject)media.Body.DeepClone();
     }
 
-    /// <summary>Whether the first bytes are those of the type that was announced; every MP4 and MOV says "ftyp" behind its first four.</summary>
+    /// <summary>Every MP4 and MOV says "ftyp" behind its first four bytes.</summary>
+    public static bool IsVideo(byte[] bytes) => bytes.Length > 12 && bytes.AsSpan(4, 4).SequenceEqual("ftyp"u8);
+
+    /// <summary>Whether the first bytes are those of the type that was announced.</summary>
     private static bool IsFile(SandboxObject media, byte[] bytes) => media.Body["type"]!.ToString() == "VIDEO"
-        ? bytes.Length > 12 && bytes.AsSpan(4, 4).SequenceEqual("ftyp"u8)
+        ? IsVideo(bytes)
         : ImageFacts.Read(bytes) is { Type: "image/jpeg" or "image/png" };
 
     private static SnapchatError Unreadable(SandboxObject media) => SnapchatError.Invalid(media.Body["type"]!.ToString() == "VIDEO" ? "The file is no video that can be used: MP4 or MOV" : "The file is no image that can be used: JPG or PNG");

@@ -50,12 +50,15 @@ internal sealed class SnapchatPlatform : SandboxPlatform
             group.Map($"/snapchat/{entrance}/{{**path}}", async (HttpContext http, string? path) =>
             {
                 var call = await SnapchatCall.ReadAsync(http, path ?? "", $"{SandboxPipeline.Origin(http, options)}{root}/snapchat/v1");
-                await pipeline.RunAsync(http, new(Name, SnapchatApi.OperationsOf(call), () => api.Answer(call), Refuse));
+                await pipeline.RunAsync(http, new(Name, SnapchatApi.OperationsOf(call), () => api.Answer(call), Refuse)
+                {
+                    StartDoomed = fault => api.Answer(call with { Doom = fault.Kind == FaultKind.ReportFails ? "FAILED" : "RUNNING" }),
+                });
             });
         group.Map("/snapchat/v3/{**path}", async (HttpContext http, string? path) =>
         {
             var call = await SnapchatCall.ReadAsync(http, path ?? "", "");
-            await pipeline.RunAsync(http, new(Name, [], () => api.Conversions.Take(call), Refuse));
+            await pipeline.RunAsync(http, new(Name, [CallKinds.ConversionSend], () => api.Conversions.Take(call), Refuse));
         });
     }
 
@@ -103,6 +106,7 @@ internal sealed class SnapchatPlatform : SandboxPlatform
     {
         FaultKind.RateLimit => SnapchatError.TooMany(),
         FaultKind.ExpiredToken => SnapchatError.Unauthorized(),
+        FaultKind.VersionRetired => new SnapchatError(410, "E1003", "This version of the API is no longer served"),
         _ => SnapchatError.Broken(),
     };
 }

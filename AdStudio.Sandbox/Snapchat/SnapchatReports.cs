@@ -20,7 +20,7 @@ public sealed class SnapchatReports(SnapchatContext context, SnapchatStats stats
         if (question.Granularity != "DAY") return SnapchatError.BadQuery("granularity must be DAY for a report here");
         var report = context.New(SnapchatWorld.Report, item.Kind == SnapchatWorld.Account ? item.Id : item.AccountId, item.Id, new JsonObject
         {
-            ["kind"] = kind.Plural, ["secret"] = Tokens.New("", 18), ["query"] = new JsonObject(call.Query.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)q.Value))),
+            ["kind"] = kind.Plural, ["doom"] = call.Doom, ["secret"] = Tokens.New("", 18), ["query"] = new JsonObject(call.Query.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)q.Value))),
         });
         context.Store.Put(report);
         return Told(call, report);
@@ -52,12 +52,14 @@ public sealed class SnapchatReports(SnapchatContext context, SnapchatStats stats
     private PlatformReply Told(SnapchatCall call, SandboxObject report)
     {
         var isNew = call.Path[^1] == "stats";
-        var told = new JsonObject { ["report_run_id"] = $"ASYNC_STATS:{report.ParentId}:{report.Id}", ["async_status"] = isNew ? "STARTED" : IsDone(report) ? "COMPLETED" : "RUNNING" };
+        var told = new JsonObject { ["report_run_id"] = $"ASYNC_STATS:{report.ParentId}:{report.Id}", ["async_status"] = isNew ? "STARTED" : !IsOver(report) ? "RUNNING" : report.Body["doom"]?.ToString() ?? "COMPLETED" };
         if (!isNew && IsDone(report)) told["result"] = $"{call.Origin[..call.Origin.LastIndexOf('/')]}/reports/{report.Id}/{report.Body["secret"]}.csv";
         return SnapchatReply.Of("async_stats_reports", "async_stats_report", [told]);
     }
 
-    private bool IsDone(SandboxObject report) => report.CreatedAt + context.Options.ProcessingDelay <= context.Now;
+    private bool IsOver(SandboxObject report) => report.CreatedAt + context.Options.ProcessingDelay <= context.Now;
+
+    private bool IsDone(SandboxObject report) => IsOver(report) && report.Body["doom"] is null;
 
     private SandboxObject? Find(string? runId) => runId?.Split(':') is ["ASYNC_STATS", _, var id] ? context.Store.Find(SnapchatWorld.Report, id) : null;
 }

@@ -52,7 +52,7 @@ public sealed class SnapchatRules(SnapchatContext context)
         var (start, end) = (context.Instant(body["start_time"]), context.Instant(body["end_time"]));
         if (end <= (start ?? context.Now)) return Invalid("The end_time must be after the start_time");
         if (lifetime is not null && end is null) return Invalid("The field 'end_time' is required with a lifetime_budget_micro");
-        if (lifetime < LeastDaily * Math.Max(1, (long)(end!.Value - (start ?? context.Now)).TotalDays)) return Invalid($"The lifetime_budget_micro must be at least {LeastDaily} a day");
+        if (lifetime is { } whole && whole < LeastDaily * Math.Max(1, (long)(end!.Value - (start ?? context.Now)).TotalDays)) return Invalid($"The lifetime_budget_micro must be at least {LeastDaily} a day");
         if (body["delivery_constraint"] is { } constraint && constraint.ToString() != (daily is not null ? "DAILY_BUDGET" : "LIFETIME_BUDGET")) return Invalid("The delivery_constraint does not fit the budget");
         if (old is not null && old.Body["daily_budget_micro"] is null != daily is null) return ("E2023", "A daily budget cannot become a lifetime one, nor the reverse");
         if (old is not null && start != context.Instant(old.Body["start_time"]) && context.Instant(old.Body["start_time"]) is { } begun && begun <= context.Now && SnapchatStatus.Own(old) == "ACTIVE") return ("E2023", "The start_time cannot be changed once it has passed");

@@ -48,9 +48,9 @@ internal sealed class SnapchatApi(ChannelParts parts) : PlatformChannel(Platform
     /// <summary>One object by its id.</summary>
     public async Task<Result<JsonObject>> FindAsync(PlatformAccess access, Noun noun, string id, CancellationToken ct) => Single(await GetAsync(access, $"{noun.Plural}/{id}", [], ct), noun);
 
-    /// <summary>Everything on a list, page by page.</summary>
+    /// <summary>Everything on a list, page by page. Lists that hang on an account or what is in it come in pages of the greatest length; the others come whole.</summary>
     public Task<Result<IReadOnlyList<JsonObject>>> ListAsync(PlatformAccess access, string path, Noun noun, CancellationToken ct, params (string Name, string Value)[] query) =>
-        ListAsync(access, Endpoint.Api, path, noun, [("limit", "1000"), .. query], ct);
+        ListAsync(access, Endpoint.Api, path, noun, path.Split('/')[0] is "adaccounts" or "campaigns" or "adsquads" ? [("limit", "1000"), .. query] : query, ct);
 
     public async Task<Result<IReadOnlyList<JsonObject>>> ListAsync(PlatformAccess access, string api, string path, Noun noun, IReadOnlyList<(string Name, string Value)> query, CancellationToken ct)
     {

@@ -96,12 +96,17 @@ internal sealed class SnapchatPublishing(SnapchatApi api, IServiceScopeFactory s
         var id = step.Body["id"]!.ToString();
         // What is there already needs no second sending; Snapchat would refuse it.
         if (!(await api.FindAsync(access, Noun.Media, id, ct)).TryGet(out var room, out var refusal)) return Result<string>.Refused(refusal);
-        if (room["media_status"]?.ToString() != "PENDING_UPLOAD") return id;
+        if (IsThere(room)) return id;
 
         await using var scope = scopes.CreateAsyncScope();
         await using var file = await scope.ServiceProvider.GetRequiredService<IMediaSource>().OpenAsync(step.AssetId!.Value, step.Body["cut"]?.ToString(), ct);
-        return await SnapchatUpload.SendAsync(api, access, id, file, ct);
+        var sent = await SnapchatUpload.SendAsync(api, access, id, file, ct);
+        // It may have come with a first try whose answer was lost.
+        if (sent.Refusal is PlatformFailure { Kind: PlatformFailureKind.InvalidRequest } && (await api.FindAsync(access, Noun.Media, id, ct)).TryGet(out room, out _) && IsThere(room)) return id;
+        return sent;
     }
+
+    private static bool IsThere(JsonObject media) => media["media_status"]?.ToString() != "PENDING_UPLOAD" || media["file_name"] is not null;
 
     private async Task<Result<string>> AwaitAsync(PlatformAccess access, string id, CancellationToken ct)
     {

@@ -54,13 +54,13 @@ internal static class SnapchatTargeting
             notes.Add(PlanWords.Converted("audience.places", "Snapchat wants countries by name: without a choice the ads are shown in the United States."));
             return new JsonArray(new JsonObject { ["country_code"] = "us" });
         }
-        var geos = new SortedDictionary<string, SortedSet<string>?>(StringComparer.Ordinal);
+        var geos = new SortedDictionary<string, SortedSet<string>?>(StringComparer.Ordinal); // null: the whole country
         foreach (var place in places.OrderBy(p => p.Kind))
         {
             var country = place.Country.ToLowerInvariant();
             if (place.Kind == PlaceKind.Country) geos[country] = null;
             else if (geos.TryGetValue(country, out var regions) && regions is null) notes.Add(PlanWords.Converted("audience.places", $"{place.Name} lies in {Named(place.Country)}, which is chosen as a whole."));
-            else if (RegionOf(place) is { } region) (geos[country] ??= []).Add(region);
+            else if (RegionOf(place) is { } region) (geos[country] = regions ?? []).Add(region);
             else
             {
                 notes.Add(PlanWords.Converted("audience.places", $"Snapchat does not know {place.Name}: all of {Named(place.Country)} is used instead."));

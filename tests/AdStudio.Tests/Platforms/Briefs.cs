@@ -12,6 +12,7 @@ internal static class Briefs
     public static readonly BriefAsset Clip = new(Guid.Parse("00000000-0000-0000-0000-000000000002"), "clip.mp4", MediaKind.Video, "video/mp4", 1080, 1920, 9_000_000, "cd", null, CanCrop: false);
 
     public static readonly BriefAsset LongClip = Clip with { Id = Guid.Parse("00000000-0000-0000-0000-000000000004"), FileName = "long.mp4", Bytes = 21_000_000 };
+    public static readonly BriefAsset Tall = Wide with { Id = Guid.Parse("00000000-0000-0000-0000-000000000005"), FileName = "tall.jpg", Width = 1080, Height = 1920 };
 
     public static readonly BriefCreative Image = new(Guid.Parse("00000000-0000-0000-0000-00000000000a"), "Static", CreativeType.Image, "Half price on every shoe.", "Black Friday", "Ends Monday", "SHOP_NOW", "https://shop.example/bf", [Wide]);
     public static readonly BriefCreative Video = Image with { Id = Guid.Parse("00000000-0000-0000-0000-00000000000b"), Name = "Clip", Type = CreativeType.Video, Assets = [Clip] };
@@ -32,6 +33,12 @@ internal static class Briefs
     public static LaunchBrief Google(Objective objective = Objective.Traffic) => Meta(objective) with
     {
         Account = Wire.GoogleAccount, Page = null, Instagram = null, App = null, Pixel = new(AccountAssetKind.ConversionAction, "customers/2002002002/conversionActions/1", "Purchase"),
+    };
+
+    /// <summary>With a tall picture in the place of those that cannot be brought to the platform's shapes.</summary>
+    public static BriefCreative For(this BriefCreative creative, PlatformRules rules) => creative with
+    {
+        Assets = [.. creative.Assets.Select(a => rules.MediaOf(a.Kind) is { } rule && rule.Fits(a).Any(f => f.Problem is not null) ? Tall : a)],
     };
 
     /// <summary>A brief that uses everything a plan can say.</summary>

@@ -17,7 +17,7 @@ public sealed class CatalogueTests
     [Fact]
     public void Every_objective_is_either_offered_or_explained()
     {
-        foreach (var rules in new[] { MetaCatalogue.Rules, GoogleCatalogue.Rules })
+        foreach (var rules in Catalogue.All.Select(e => e.Rules).OfType<PlatformRules>())
         {
             rules.Objectives.Select(o => o.Objective).ShouldBe(Enum.GetValues<Objective>());
             rules.Objectives.Where(o => !o.IsOffered).ShouldAllBe(o => o.WhyNot!.EndsWith('.'));

@@ -1,5 +1,6 @@
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
+using AdStudio.Infrastructure.Platforms;
 using AdStudio.Sandbox.Faults;
 using Shouldly;
 using Xunit;
@@ -14,19 +15,19 @@ public sealed class ContractTests : IAsyncLifetime
     public async Task InitializeAsync() => adapters = await SandboxedAdapters.StartAsync();
     public async Task DisposeAsync() => await adapters.DisposeAsync();
 
+    /// <summary>Every platform that has an adapter.</summary>
+    public static TheoryData<Platform> Platforms() => [.. PlatformSite.All.Select(s => s.Platform)];
+
     public static TheoryData<Platform, Objective> Offers()
     {
         var data = new TheoryData<Platform, Objective>();
-        foreach (var platform in new[] { Platform.Meta, Platform.Google, Platform.TikTok, Platform.Pinterest })
+        foreach (var platform in PlatformSite.All.Select(s => s.Platform))
             foreach (var offer in Catalogue.RulesOf(platform).Objectives.Where(o => o.IsOffered)) data.Add(platform, offer.Objective);
         return data;
     }
 
     [Theory]
-    [InlineData(Platform.Meta)]
-    [InlineData(Platform.Google)]
-    [InlineData(Platform.Pinterest)]
-    [InlineData(Platform.TikTok)]
+    [MemberData(nameof(Platforms))]
     public async Task A_consent_opens_accounts_with_what_their_ads_need(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -58,10 +59,7 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Platform.Meta)]
-    [InlineData(Platform.Google)]
-    [InlineData(Platform.Pinterest)]
-    [InlineData(Platform.TikTok)]
+    [MemberData(nameof(Platforms))]
     public async Task A_launched_campaign_is_paused_resumed_given_more_and_removed(Platform platform)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -88,10 +86,7 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Platform.Meta)]
-    [InlineData(Platform.Google)]
-    [InlineData(Platform.Pinterest)]
-    [InlineData(Platform.TikTok)]
+    [MemberData(nameof(Platforms))]
     public async Task Numbers_of_a_campaign_add_up_over_its_levels(Platform platform)
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
@@ -138,6 +133,13 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.TikTok, CallKinds.ImageUpload, "media:1")]
     [InlineData(Platform.TikTok, CallKinds.VideoUpload, "media:2")]
     [InlineData(Platform.TikTok, CallKinds.AudienceCreate, "audience:1")]
+    [InlineData(Platform.Snapchat, CallKinds.AudienceCreate, "audience:1")]
+    [InlineData(Platform.Snapchat, CallKinds.CampaignCreate, "campaign")]
+    [InlineData(Platform.Snapchat, CallKinds.AdSetCreate, "adset")]
+    [InlineData(Platform.Snapchat, CallKinds.ImageUpload, "media:1")]
+    [InlineData(Platform.Snapchat, CallKinds.VideoUpload, "media:2")]
+    [InlineData(Platform.Snapchat, CallKinds.CreativeCreate, "creative:1")]
+    [InlineData(Platform.Snapchat, CallKinds.AdCreate, "ad:1")]
     public async Task What_was_made_without_an_answer_is_found_and_not_made_again(Platform platform, string call, string key)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -209,6 +211,13 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.TikTok, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.TikTok, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.TikTok, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Snapchat, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
+    [InlineData(Platform.Snapchat, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
+    [InlineData(Platform.Snapchat, FaultKind.VersionRetired, PlatformFailureKind.VersionRetired)]
+    [InlineData(Platform.Snapchat, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Snapchat, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Snapchat, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Snapchat, FaultKind.TimeoutAfter, PlatformFailureKind.UnknownOutcome)]
     public async Task A_bad_day_of_the_platform_has_its_kind(Platform platform, FaultKind fault, PlatformFailureKind kind)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
@@ -223,10 +232,7 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Platform.Meta)]
-    [InlineData(Platform.Google)]
-    [InlineData(Platform.Pinterest)]
-    [InlineData(Platform.TikTok)]
+    [MemberData(nameof(Platforms))]
     public async Task Targeting_is_searched(Platform platform)
     {
         var (access, _, _) = await adapters.ConnectAsync(platform);
@@ -258,13 +264,14 @@ public sealed class ContractTests : IAsyncLifetime
         var search = adapters.Get<ISearchesTargeting>(platform);
         var interest = (await search.SearchAsync(access, TargetingKind.Interest, "fitness", default)).Value;
         var now = adapters.Host.Control.Now;
-        var brief = platform == Platform.Meta ? Briefs.Meta(objective) : Briefs.Google(objective);
+        var brief = platform == Platform.Google ? Briefs.Google(objective) : Briefs.Meta(objective);
+        var rules = Catalogue.RulesOf(platform);
         return brief with
         {
             Account = access.Account!,
             Page = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.Page), Instagram = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount),
             Pixel = account.Assets.FirstOrDefault(a => a.Kind is AccountAssetKind.Pixel or AccountAssetKind.ConversionAction), App = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.App),
-            Creatives = [Briefs.Image, Briefs.Video, Briefs.Carousel],
+            Creatives = [Briefs.Image.For(rules), Briefs.Video.For(rules), Briefs.Carousel.For(rules)],
             Audience = new AudienceSpec
             {
                 Places = [Briefs.UnitedStates], AgeMin = 25, AgeMax = 44, Genders = [Gender.Women],

@@ -99,7 +99,7 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         public Task<MediaFile> OpenAsync(Guid assetId, string? rendition, CancellationToken ct)
         {
             if (assetId == Briefs.LongClip.Id) return Task.FromResult(new MediaFile(new MemoryStream(Long()), "video/mp4", "long.mp4", Briefs.LongClip.Bytes));
-            var (name, type) = assetId == Briefs.Clip.Id ? ("sample.mp4", "video/mp4") : (rendition == "1:1" || rendition is null && assetId != Briefs.Wide.Id ? "sample-1080x1080.jpg" : "sample-1200x628.jpg", "image/jpeg");
+            var (name, type) = assetId == Briefs.Clip.Id ? ("sample.mp4", "video/mp4") : rendition?.StartsWith("9:16", StringComparison.Ordinal) == true || rendition is null && assetId == Briefs.Tall.Id ? ("sample-1080x1920.jpg", "image/jpeg") : (rendition == "1:1" || rendition is null && assetId != Briefs.Wide.Id ? "sample-1080x1080.jpg" : "sample-1200x628.jpg", "image/jpeg");
             var file = File.OpenRead(Path.Combine(Repository.Root, "AdStudio.Sandbox", "Assets", name));
             return Task.FromResult(new MediaFile(file, type, name, file.Length));
         }

@@ -72,7 +72,7 @@ public sealed class CreativesTests(DemoStudio studio) : BrowserTest(studio)
         await library.EditAsync(name);
         var headline = editor.Dialog.GetByLabel("Headline");
         await headline.FillAsync("Second light");
-        await Expect(editor.Dialog.GetByText("not saved yet")).ToBeVisibleAsync();
+        await Expect(editor.Dialog.GetByText("Kept just now")).ToBeVisibleAsync();
         await library.OpenAsync();
         await library.EditAsync(name);
         await Expect(editor.Dialog.GetByText("You had not saved this")).ToBeVisibleAsync();

@@ -54,7 +54,7 @@ public sealed class MetaForms(MetaContext context)
         var page = old.Clone();
         page.Body["subscribed_fields"] = on ? new JsonArray([.. call.List("subscribed_fields").Select(f => (JsonNode)f)]) : null;
         // Nobody tells the platform where it stands; it calls back to where it was called.
-        page.Body["callback"] = context.Options.MetaWebhookUrl ?? call.BaseUrl[..call.BaseUrl.IndexOf("/sandbox/", StringComparison.Ordinal)] + "/webhooks/meta";
+        page.Body["callback"] = context.Options.MetaWebhookUrl ?? new Uri(call.BaseUrl).GetLeftPart(UriPartial.Authority) + "/webhooks/meta";
         context.Store.Put(page);
         return new JsonObject { ["success"] = true };
     }

@@ -64,7 +64,7 @@ internal sealed class MetaApi(ChannelParts parts) : PlatformChannel(Platform.Met
         SendAsync(new($"{method} {NameOf(path)}", kind, access.Account?.ExternalId), _ =>
         {
             var message = Signed(access, method, path, [], proves);
-            message.Content = new FormUrlEncodedContent(parameters.Select(p => KeyValuePair.Create(p.Key, Text(p.Value))));
+            if (parameters.Count > 0) message.Content = new FormUrlEncodedContent(parameters.Select(p => KeyValuePair.Create(p.Key, Text(p.Value))));
             return Task.FromResult(message);
         }, ct);
 

@@ -45,6 +45,7 @@ internal sealed partial class Journey
         await journey.ChangeAsync(launched[^1], brief);
         await journey.EditAsync(launched[^1], brief);
         await journey.ReadNumbersAsync();
+        await journey.ReadLeadsAsync(form);
         await journey.ImportAsync(launched);
         foreach (var one in launched) await journey.CarryOutAsync(journey.Publishes.PlanRemove(one), one.Ids);
         await journey.TidyAudiencesAsync(list);
@@ -131,6 +132,8 @@ internal sealed partial class Journey
         adapters.Host.Control.Clock.Advance(TimeSpan.FromDays(4));
         await RenewAsync();
         foreach (var level in Enum.GetValues<MetricLevel>()) await ReadAsync(new(level, from, from.AddDays(3)));
+        // A range that is long enough for a report, where the platform makes any.
+        await ReadAsync(new(MetricLevel.Campaign, from.AddDays(-20), from.AddDays(3)));
         foreach (var breakdown in rules.Breakdowns) await ReadAsync(new(MetricLevel.Campaign, from, from.AddDays(3)) { Breakdown = breakdown });
 
         async Task ReadAsync(InsightQuery query)

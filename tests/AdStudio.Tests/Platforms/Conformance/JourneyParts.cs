@@ -42,6 +42,17 @@ internal sealed partial class Journey
         return id;
     }
 
+    /// <summary>What the ads have brought by now; then the form is put away.</summary>
+    private async Task ReadLeadsAsync(string? form)
+    {
+        if (form is null || adapters.Find<ICollectsLeads>(platform) is not { } collects) return;
+        var page = Page?.Id ?? access.Account!.ExternalId;
+        var last = default(PlatformLead);
+        await foreach (var lead in collects.ReadLeadsAsync(access, page, form, adapters.Host.Control.Now.AddDays(-7), default)) last = Done(lead, "leads");
+        if (last is not null) Done(await collects.ReadLeadAsync(access, page, last.ExternalId, default), "lead").FormId.ShouldBe(form);
+        Done(await collects.ArchiveFormAsync(access, page, form, default), "archive form");
+    }
+
     /// <summary>The platform's id of a customer list, where it keeps any.</summary>
     private async Task<string?> SyncAudiencesAsync()
     {

@@ -34,7 +34,7 @@ internal sealed class MetaCodegen
             foreach (var node in owner switch { "AdAccount" => ["/act_{account}"], "User" => ["/me", "/{user}"], _ => (string[])[$"/{{{owner}}}"] })
                 yield return new(method, edge is null ? node : $"{node}/{edge}")
                 {
-                    Query = method == "POST" ? new(ShapeKind.Object) : parameters, Form = method == "POST" ? parameters : null, Files = [.. uploads], Answer = Answer(method, edge, api["return"]?.ToString()),
+                    Query = method == "POST" ? new(ShapeKind.Object) : parameters, Form = method == "GET" ? null : parameters, Files = [.. uploads], Answer = Answer(method, edge, api["return"]?.ToString()),
                 };
         }
     }

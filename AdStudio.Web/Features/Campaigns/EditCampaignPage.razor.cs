@@ -2,6 +2,7 @@ using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
+using AdStudio.Core.LeadForms;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.App;
@@ -26,6 +27,7 @@ public sealed partial class EditCampaignPage : StudioPage
     [Inject] private ListAdAccounts Accounts { get; set; } = null!;
     [Inject] private LaunchCampaign Launch { get; set; } = null!;
     [Inject] private ScheduleCampaign Schedule { get; set; } = null!;
+    [Inject] private ListLeadForms LeadForms { get; set; } = null!;
     [Inject] private PlatformSet Platforms { get; set; } = null!;
     [Inject] private FindActor FindActor { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
@@ -50,7 +52,8 @@ public sealed partial class EditCampaignPage : StudioPage
             if (!Take(await Accounts.RunAsync(Actor, new ConnectionFilter(campaign.WorkspaceId), ct), out var accounts)) return;
             var draft = new WizardDraft(campaign, Time, SaveAsync);
             draft.Changed += Redraw;
-            model = new WizardModel(draft, campaign.Id, campaign.WorkspaceId, Platforms.Installed, accounts);
+            var forms = (await LeadForms.RunAsync(Actor, campaign.WorkspaceId, ct)).TryGet(out var all, out _) ? all : [];
+            model = new WizardModel(draft, campaign.Id, campaign.WorkspaceId, Platforms.Installed, accounts) { LeadForms = [.. forms.Where(f => f.Status == LeadFormStatus.Active)] };
             model.Changed += Redraw;
             await CheckAsync(ct);
         });

@@ -2,6 +2,7 @@ using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
+using AdStudio.Core.LeadForms;
 using AdStudio.Core.Platforms;
 
 namespace AdStudio.Web.Features.Campaigns.Wizard;
@@ -17,6 +18,9 @@ public sealed class WizardModel(WizardDraft draft, Guid campaignId, Guid workspa
     /// <summary>Whether it runs already: then goal, platforms, accounts and the kind of budget stay as they are.</summary>
     public bool IsLaunched { get; init; }
     public Guid WorkspaceId { get; } = workspaceId;
+
+    /// <summary>Forms that stand on a platform and can open from an ad.</summary>
+    public IReadOnlyList<LeadFormRow> LeadForms { get; init; } = [];
     public CampaignSpec Spec => Draft.Spec;
     public IReadOnlyList<Finding> Findings { get; set; } = [];
 

@@ -55,4 +55,7 @@ public sealed record CampaignMetrics(
 
     /// <summary>The figures as the platforms gave them, by currency, where some were converted.</summary>
     public IReadOnlyList<CurrencyNumbers> Originals { get; init; } = [];
+
+    /// <summary>The figures of a currency, or of the first one when there are none of it.</summary>
+    public CurrencyNumbers? In(string? currency) => Currencies.FirstOrDefault(c => c.Currency == currency) ?? Originals.FirstOrDefault(c => c.Currency == currency) ?? (Currencies.Count > 0 ? Currencies[0] : null);
 }

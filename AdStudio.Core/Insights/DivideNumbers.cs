@@ -34,7 +34,7 @@ public sealed class DivideNumbers(Studio studio, TimeProvider time)
         var parts = by.Kind() is { } kind ? await PartsAsync(db, ids, only, kind, range, ct) : whole.ConvertAll(r => (Key: platformOf[r.AdAccountId].Wire(), Row: r));
 
         // Whole and parts are converted by the same book, so that they stay comparable.
-        var together = await db.IntoAsync(query.Into, [.. whole, .. parts.Select(p => p.Row)], accounts, ct);
+        var together = await db.IntoAsync(await db.IntoOfAsync(query, workspace, ct), [.. whole, .. parts.Select(p => p.Row)], accounts, ct);
         var (wholes, told) = (together.Rows.Take(whole.Count).ToList(), parts.Zip(together.Rows.Skip(whole.Count), (p, row) => (p.Key, Row: row)).ToList());
         var currencyOf = together.Accounts.ToDictionary(a => a.Id, a => a.Currency);
         var currencies = wholes.Concat(told.Select(t => t.Row)).Select(r => currencyOf[r.AdAccountId]).Distinct().Select(currency =>

@@ -42,7 +42,7 @@ public sealed class GetCampaignMetrics(Studio studio, TimeProvider time)
             return new PlatformMetrics(account.Platform, account.Name, account.Currency, account.TimeZone, own.Where(r => range.Contains(r.Day)).Sum(),
                 own.Where(r => previous?.Contains(r.Day) == true).Sum(), fresh.AsOf, fresh.MayChange);
         });
-        var (converted, into, conversion) = await db.IntoAsync(query.Into, rows, accounts, ct);
+        var (converted, into, conversion) = await db.IntoAsync(await db.IntoOfAsync(query, campaign.WorkspaceId, ct), rows, accounts, ct);
         return new CampaignMetrics(campaignId, campaign.Name, range, previous, converted.ByCurrency(into, range, previous), [.. platforms], rows.Freshness(accounts, range, now))
         {
             Conversion = conversion, Originals = conversion is { From.Count: > 0 } ? rows.ByCurrency(accounts, range, previous) : [],

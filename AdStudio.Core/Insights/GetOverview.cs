@@ -21,7 +21,7 @@ public sealed class GetOverview(Studio studio, TimeProvider time)
         var used = rows.Select(r => r.AdAccountId).ToHashSet();
         if (used.Count > 0) accounts.RemoveAll(a => !used.Contains(a.Id));
         var now = time.GetUtcNow();
-        var (converted, into, conversion) = await db.IntoAsync(query.Into, rows, accounts, ct);
+        var (converted, into, conversion) = await db.IntoAsync(await db.IntoOfAsync(query, query.WorkspaceId, ct), rows, accounts, ct);
         return new Overview(range, previous, converted.ByCurrency(into, range, previous), rows.Freshness(accounts, range, now), accounts)
         {
             Conversion = conversion, Originals = conversion is { From.Count: > 0 } ? rows.ByCurrency(accounts, range, previous) : [],

@@ -21,9 +21,10 @@ public sealed class ListCampaignNumbers(Studio studio, TimeProvider time)
 
         var range = numbers.Range.Resolve(readable.Today(time));
         DayRange? previous = numbers.Compare ? range.Previous : null;
-        var days = await SumsAsync(db, readable, previous?.From ?? range.From, range, numbers.Into, ct);
+        var into = await db.IntoOfAsync(numbers, numbers.WorkspaceId, ct);
+        var days = await SumsAsync(db, readable, previous?.From ?? range.From, range, into, ct);
         // Converted day by day; the rows of one campaign keep their order, so that each finds itself again.
-        var (rates, converted, conversion) = await db.IntoAsync(numbers.Into, days.ConvertAll(d => new NumberRow(d.AdAccountId, d.Day ?? range.To, d.Sums, d.ReadAt, d.IsFinal)), readable, ct);
+        var (rates, converted, conversion) = await db.IntoAsync(into, days.ConvertAll(d => new NumberRow(d.AdAccountId, d.Day ?? range.To, d.Sums, d.ReadAt, d.IsFinal)), readable, ct);
         var originalOf = readable.ToDictionary(a => a.Id, a => a.Currency);
         var all = days.Zip(rates, (d, row) => d with { Sums = row.Sums, Original = d.Sums }).ToList();
         var accounts = converted.Where(a => query.Currency is null || a.Currency == query.Currency).ToDictionary(a => a.Id);

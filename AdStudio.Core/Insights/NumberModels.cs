@@ -17,6 +17,9 @@ public sealed record NumbersQuery
 
     /// <summary>The currency into which figures of others are converted, each day at its stored rate; null shows them side by side.</summary>
     public string? Into { get; init; }
+
+    /// <summary>Into the workspace's reporting currency, where it has one and <see cref="Into"/> names none.</summary>
+    public bool Convert { get; init; }
 }
 
 /// <summary>How fresh figures are.</summary>
@@ -57,5 +60,5 @@ public sealed record Overview(DayRange Range, DayRange? Previous, IReadOnlyList<
     public IReadOnlyList<CurrencyNumbers> Originals { get; init; } = [];
 
     /// <summary>The figures of a currency, or of the first one when there are none of it.</summary>
-    public CurrencyNumbers? In(string? currency) => Currencies.FirstOrDefault(c => c.Currency == currency) ?? (Currencies.Count > 0 ? Currencies[0] : null);
+    public CurrencyNumbers? In(string? currency) => Currencies.FirstOrDefault(c => c.Currency == currency) ?? Originals.FirstOrDefault(c => c.Currency == currency) ?? (Currencies.Count > 0 ? Currencies[0] : null);
 }

@@ -1,4 +1,5 @@
 using AdStudio.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Insights;
 
@@ -10,6 +11,10 @@ public sealed record Conversion(string Into, IReadOnlyList<string> From, IReadOn
 
 internal static class Conversions
 {
+    /// <summary>The currency that was asked for, or the workspace's own where that was asked for.</summary>
+    public static async Task<string?> IntoOfAsync(this StudioDb db, NumbersQuery query, Guid? workspaceId, CancellationToken ct) =>
+        query.Into ?? (query.Convert && workspaceId is { } id ? await db.Workspaces.Where(w => w.Id == id).Select(w => w.ReportingCurrency).SingleOrDefaultAsync(ct) : null);
+
     /// <summary>
     /// Converts every row at its own day's rate, cost and value alike; the accounts then are of the new currency. A currency with a day without a rate is left as it is, whole.
     /// </summary>

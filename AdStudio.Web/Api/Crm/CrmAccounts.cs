@@ -1,6 +1,7 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Common;
+using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.Api.Documents;
 using AdStudio.Web.Api.Reading;
@@ -31,6 +32,25 @@ internal sealed record CrmSyncRequest
 internal sealed record CrmSyncedConnection(Guid ConnectionId, string Platform, string Owner, int Found, int Added, int Vanished, CrmBulkError? Error);
 internal sealed record CrmSync(IReadOnlyList<CrmSyncedConnection> Connections, IReadOnlyList<CrmAccount> Data, int Count);
 
+internal sealed record CrmImportRequest
+{
+    public Guid? WorkspaceId { get; init; }
+    public IReadOnlyList<string>? Platforms { get; init; }
+    public IReadOnlyList<Guid>? AccountIds { get; init; }
+}
+
+/// <summary>One import of what stands on an account.</summary>
+/// <param name="Status">waiting, running, succeeded or failed.</param>
+/// <param name="Known">Of the campaigns, how many the studio had already; changed and deleted count those that were changed or deleted on the platform.</param>
+/// <param name="Error">Why it failed, with what to do; or why this account can't be imported.</param>
+internal sealed record CrmImport(Guid? Id, Guid AccountId, string Account, string Platform, string Status, string? Doing, int Campaigns, int AdSets, int Ads, int Known, int Changed, int Deleted, string? Summary, DateTime? StartedAt, DateTime? FinishedAt, DateTime? RetryAt, string? Error)
+{
+    public static CrmImport Of(CampaignImportRow i) => new(i.Id, i.AdAccountId, i.Account, i.Platform.CrmWire(), i.Status.Word(), i.Doing, i.Campaigns, i.AdSets, i.Ads, i.Known, i.Changed, i.Gone,
+        i.IsActive ? null : i.Summary, i.StartedAt.UtcDateTime, i.FinishedAt?.UtcDateTime, i.RetryAt?.UtcDateTime, i.FailureText);
+}
+
+internal sealed record CrmImports(IReadOnlyList<CrmImport> Data, int Count);
+
 /// <summary>The ad accounts that are connected.</summary>
 internal static class CrmAccounts
 {
@@ -40,6 +60,9 @@ internal static class CrmAccounts
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("platforms", "Only on these platforms. Several with commas.", QueryKind.Words).Paged().Gives<CrmList<CrmAccount>>();
         group.MapPost("/accounts/sync", SyncAsync).Operation("Sync ad accounts", "Reads name, currency, time zone, standing and business of every account anew; each connection for itself.", ApiScopes.WriteAccounts)
             .Takes<CrmSyncRequest>("""{"platforms":["facebook"]}""", optional: true).Gives<CrmSync>();
+        group.MapPost("/accounts/import", ImportAsync).Operation("Import campaigns", "Takes over what stands on the accounts: campaigns that were made on the platform become campaigns here, known ones are brought in step. Goes on in the background; asking again joins it.", ApiScopes.WriteCampaigns)
+            .Takes<CrmImportRequest>("""{"platforms":["facebook"]}""", optional: true).Gives<CrmImports>(StatusCodes.Status202Accepted);
+        group.MapGet("/accounts/import", ListImportsAsync).Operation("Imports of campaigns", "The last one of each account that the caller sees.", ApiScopes.ReadAccounts).Query("workspaceId", "Only this workspace.", QueryKind.Id).Gives<CrmImports>();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ListAdAccounts list, CancellationToken ct)
@@ -76,5 +99,46 @@ internal static class CrmAccounts
         if (!(await accounts.RunAsync(actor, new ConnectionFilter(workspace), ct)).TryGet(out var rows, out refusal)) return refusal.Refused();
         var data = rows.Where(a => platforms.Count == 0 || platforms.Contains(a.Platform)).Select(CrmAccount.Of).ToList();
         return new CrmSync(synced, data, data.Count).Answer(CrmJson.Shared.CrmSync);
+    }
+
+    private static async Task<IResult> ImportAsync(HttpContext http, ListAdAccounts list, ImportCampaigns import, CancellationToken ct)
+    {
+        var (body, unreadable) = await JsonBody.ReadAsync(http, optional: true);
+        if (unreadable is not null) return unreadable;
+        var (workspace, platforms, ids) = (body.Id("workspaceId", "ws"), body.Words("platforms", CrmWords.Platforms) ?? [], body.Texts("accountIds", 200, 64) ?? []);
+        var wanted = ids.Select(text => PublicId.TryParse("acc", text, out var id) ? id : (Guid?)null).ToList();
+        if (wanted.Contains(null)) body.Wrong("accountIds", "should be ids of ad accounts");
+        if (body.Refusal() is { } wrong) return wrong;
+
+        var actor = http.Actor();
+        if (!(await list.RunAsync(actor, new ConnectionFilter(workspace), ct)).TryGet(out var all, out var refusal)) return refusal.Refused();
+        var chosen = all.Where(a => (platforms.Count == 0 || platforms.Contains(a.Platform)) && (wanted.Count == 0 || wanted.Contains(a.Id))).ToList();
+        if (wanted.Find(id => all.All(a => a.Id != id)) is not null) return new AccountToImportNotFound().Refused();
+
+        List<CrmImport> imports = [];
+        Refusal? last = null;
+        foreach (var account in chosen)
+        {
+            var asked = (await import.RunAsync(actor, account.Id, ct)).TryGet(out var row, out var why);
+            if (!asked) last = why;
+            imports.Add(asked ? CrmImport.Of(row!) : new(null, account.Id, account.Name, account.Platform.CrmWire(), "failed", null, 0, 0, 0, 0, 0, 0, null, null, null, null, why!.Message));
+        }
+        // When nothing could be asked for, the whole request is refused.
+        return last is not null && imports.TrueForAll(i => i.Id is null) ? last.Refused() : new CrmImports(imports, imports.Count).Answer(CrmJson.Shared.CrmImports, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ListImportsAsync(HttpContext http, ListWorkspaces workspaces, ListImports list, CancellationToken ct)
+    {
+        var query = new GivenQuery(http);
+        var workspace = query.Id("workspaceId", "ws");
+        if (query.Refusal() is { } wrong) return wrong;
+        var actor = http.Actor();
+        List<CrmImport> imports = [];
+        foreach (var id in workspace is { } only ? [only] : (await workspaces.RunAsync(actor, ct)).Select(w => w.Id).ToList())
+        {
+            if (!(await list.RunAsync(actor, id, ct)).TryGet(out var rows, out var refusal)) return refusal.Refused();
+            imports.AddRange(rows.Select(CrmImport.Of));
+        }
+        return new CrmImports(imports, imports.Count).Answer(CrmJson.Shared.CrmImports);
     }
 }

@@ -14,6 +14,7 @@ namespace AdStudio.Web.Api.Crm;
 [JsonSerializable(typeof(CrmList<CrmAudience>))]
 [JsonSerializable(typeof(CrmList<CrmAccount>))]
 [JsonSerializable(typeof(CrmSync))]
+[JsonSerializable(typeof(CrmImports))]
 [JsonSerializable(typeof(CrmCampaignMetrics))]
 [JsonSerializable(typeof(CrmOverview))]
 [JsonSerializable(typeof(CrmPerformance))]

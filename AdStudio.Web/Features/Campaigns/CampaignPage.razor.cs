@@ -16,6 +16,18 @@ public sealed partial class CampaignPage : StudioPage
     private Campaign? campaign;
     private bool may;
     private string spent = Shown.Nothing;
+    private bool changingBudget;
+
+    /// <summary>Of a campaign that was made on the platform, its budget alone can be changed here.</summary>
+    private RenderFragment Change => builder =>
+    {
+        builder.OpenComponent<Button>(0);
+        builder.AddComponentParameter(1, nameof(Button.Icon), "edit");
+        if (campaign!.Origin == CampaignOrigin.Imported) builder.AddComponentParameter(2, nameof(Button.OnClick), EventCallback.Factory.Create(this, () => changingBudget = true));
+        else builder.AddComponentParameter(3, nameof(Button.Href), Urls.ChangeCampaign(Id));
+        builder.AddComponentParameter(4, nameof(Button.ChildContent), (RenderFragment)(b => b.AddContent(0, campaign.Origin == CampaignOrigin.Imported ? "Change budget" : "Change")));
+        builder.CloseComponent();
+    };
 
     [Parameter] public Guid Id { get; set; }
     [Inject] private GetCampaign Get { get; set; } = null!;

@@ -1,5 +1,6 @@
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
+using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.App;
 using AdStudio.Web.Shared;
@@ -15,6 +16,9 @@ public sealed partial class ConnectionsPage
     private IReadOnlyList<Platform> installed = [];
     private DisconnectPreview? leaving;
     private Problem? outcome;
+    private IReadOnlyDictionary<Guid, CampaignImportRow> imports = new Dictionary<Guid, CampaignImportRow>();
+    private HashSet<Platform> importable = [];
+    private bool following;
 
     [Inject] private ListConnections List { get; set; } = null!;
     [Inject] private StartConnection Start { get; set; } = null!;
@@ -22,6 +26,9 @@ public sealed partial class ConnectionsPage
     [Inject] private SyncAdAccounts Sync { get; set; } = null!;
     [Inject] private PreviewDisconnect Preview { get; set; } = null!;
     [Inject] private Disconnect Cut { get; set; } = null!;
+    [Inject] private ImportCampaigns Import { get; set; } = null!;
+    [Inject] private ListImports ListImports { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private PlatformSet Platforms { get; set; } = null!;
     [Inject] private IConfiguration Configuration { get; set; } = null!;
 
@@ -44,6 +51,7 @@ public sealed partial class ConnectionsPage
     protected override async Task OnInitializedAsync()
     {
         installed = Platforms.Installed;
+        importable = [.. installed.Where(p => Platforms.Find<IImportsCampaigns>(p) is not null)];
         outcome = Outcome(Navigation.Query("ok"), Navigation.Query("err"));
         await RunAsync(LoadAsync);
         if (outcome is not null) Navigation.SetQuery(("ok", null), ("err", null), ("connectionId", null));
@@ -51,8 +59,38 @@ public sealed partial class ConnectionsPage
 
     private async Task LoadAsync(CancellationToken ct)
     {
-        if (Workspace is { } workspace && Take(await List.RunAsync(Actor, new(workspace.Id), ct), out var found)) rows = found;
+        if (Workspace is not { } workspace || !Take(await List.RunAsync(Actor, new(workspace.Id), ct), out var found)) return;
+        rows = found;
+        await LoadImportsAsync(ct);
     }
+
+    private async Task LoadImportsAsync(CancellationToken ct)
+    {
+        if (Workspace is { } workspace && Take(await ListImports.RunAsync(Actor, workspace.Id, ct), out var last)) imports = last.ToDictionary(i => i.AdAccountId);
+        if (!following && imports.Values.Any(i => i.IsActive)) _ = FollowAsync();
+    }
+
+    /// <summary>Shows how far imports are until none is under way; who leaves finds them again here.</summary>
+    private async Task FollowAsync()
+    {
+        following = true;
+        try
+        {
+            while (imports.Values.Any(i => i.IsActive))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), Time, Leaving);
+                await InvokeAsync(() => RunAsync(LoadImportsAsync));
+            }
+        }
+        catch (OperationCanceledException) { }
+        finally { following = false; }
+    }
+
+    private Task ImportAsync(AdAccountRow account) => RunAsync(async ct =>
+    {
+        outcome = null;
+        if (Take(await Import.RunAsync(Actor, account.Id, ct))) await LoadImportsAsync(ct);
+    });
 
     /// <summary>What coming back from the platform's consent page meant.</summary>
     private static Problem? Outcome(string? ok, string? error) => (ok, error) switch

@@ -19,6 +19,7 @@ public sealed partial class CampaignNumbers
     private List<PartLine>? lines;
     private Guid shown;
     private bool wasActive;
+    private int stamp;
 
     [Inject] private GetCampaignMetrics Get { get; set; } = null!;
     [Inject] private GetBreakdown GetParts { get; set; } = null!;
@@ -52,7 +53,8 @@ public sealed partial class CampaignNumbers
         var query = url.Query(null);
         if (!Take(await Get.RunAsync(Actor, CampaignId, query, ct), out var answer) || !Take(await GetParts.RunAsync(Actor, CampaignId, query, ct), out var below)) return;
         (metrics, parts) = (answer, below);
-        numbers = answer.Currencies.FirstOrDefault(c => c.Currency == url.Currency) ?? (answer.Currencies is [var first, ..] ? first : null);
+        numbers = answer.In(url.Currency);
+        stamp++;
         if (url.Platforms.Count == 0 || platforms.Count == 0) platforms = [.. answer.Platforms.Select(p => p.Platform).Union(url.Platforms).Order()];
         if (lines is null) open.UnionWith(below.Rows.Select(r => r.Id));
         Arrange();

@@ -2,6 +2,7 @@ using AdStudio.Core.Insights;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.Features.Insights;
 using AdStudio.Web.Shared;
+using AdStudio.Web.Shared.Figures;
 using AdStudio.Web.Shared.Tables;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -14,6 +15,9 @@ internal sealed record CampaignLine(string Key, int Depth, string Name, object S
     public Guid? CampaignId { get; init; }
     public bool IsDeleted { get; init; }
     public bool CanOpen { get; init; }
+
+    /// <summary>As the platforms gave them, where they were converted.</summary>
+    public IReadOnlyDictionary<string, MetricSums> Originals { get; init; } = new Dictionary<string, MetricSums>();
 }
 
 public sealed partial class CampaignTable
@@ -38,6 +42,9 @@ public sealed partial class CampaignTable
     /// <summary>Null while nobody knows.</summary>
     [Parameter, EditorRequired] public string? Currency { get; set; }
 
+    /// <summary>Into the workspace's reporting currency, where it has one.</summary>
+    [Parameter] public bool Convert { get; set; } = true;
+
     /// <summary>Changes when there are newer numbers.</summary>
     [Parameter] public int Stamp { get; set; }
 
@@ -48,7 +55,7 @@ public sealed partial class CampaignTable
     protected override async Task OnParametersSetAsync()
     {
         ReadAddress();
-        var wanted = (Url with { Metric = Metric.Spend, Platforms = [] }, Currency, Stamp, $"{string.Join(',', Url.Platforms)} {sort} {search} {page}");
+        var wanted = (Url with { Metric = Metric.Spend, Platforms = [], By = default }, Currency, Stamp, $"{string.Join(',', Url.Platforms)} {sort} {search} {page} {Convert}");
         if (Currency is null || wanted == loaded) return;
         loaded = wanted;
         await LoadAsync();
@@ -71,7 +78,7 @@ public sealed partial class CampaignTable
         var order = Sorting.Parse(sort);
         var query = new CampaignNumbersQuery
         {
-            Numbers = Url.Query(Workspace?.Id), Currency = Currency, Search = search, SortBy = MetricLook.Find(order.Key)?.Metric, Down = order.Down, Offset = (page - 1) * Size, Limit = Size,
+            Numbers = Url.Query(Workspace?.Id) with { Convert = Convert }, Currency = Currency, Search = search, SortBy = MetricLook.Find(order.Key)?.Metric, Down = order.Down, Offset = (page - 1) * Size, Limit = Size,
         };
         if (!Take(await List.RunAsync(Actor, query, ct), out var answer)) return;
         rows = answer;
@@ -104,10 +111,10 @@ public sealed partial class CampaignTable
     private IEnumerable<CampaignLine> Lines(CampaignNumbersRow row)
     {
         var key = KeyOf(row.CampaignId);
-        yield return new CampaignLine(key, 0, row.Name, row.Status, [.. row.Platforms.Select(p => p.Platform)], row.Currency, row.Sums, row.Previous) { CampaignId = row.CampaignId, IsDeleted = row.IsDeleted, CanOpen = true };
+        yield return new CampaignLine(key, 0, row.Name, row.Status, [.. row.Platforms.Select(p => p.Platform)], row.Currency, row.Sums, row.Previous) { CampaignId = row.CampaignId, IsDeleted = row.IsDeleted, CanOpen = true, Originals = row.Originals };
         if (!open.Contains(key) || !parts.TryGetValue(row.CampaignId, out var below)) yield break;
         // Its platforms are in the column beside: a row of their own would only stand between.
-        foreach (var adSet in below.Rows.Where(p => p.Currency == row.Currency).SelectMany(p => p.Parts))
+        foreach (var adSet in below.Rows.Where(p => p.Currency == row.Currency || row.Originals.ContainsKey(p.Currency)).SelectMany(p => p.Parts))
         {
             yield return Line(adSet, 1);
             if (!open.Contains(adSet.Id.ToString())) continue;
@@ -117,6 +124,8 @@ public sealed partial class CampaignTable
 
     private static CampaignLine Line(BreakdownRow row, int depth) =>
         new(row.Id.ToString(), depth, row.Name, row.Status, [row.Platform], row.Currency, row.Sums, null) { CanOpen = row.Parts.Count > 0 };
+
+    private static string Original(CampaignLine line, MetricLook look) => string.Join(" + ", line.Originals.Select(o => Shown.Money((long?)o.Value.Of(look.Metric), o.Key)));
 
     private static string KeyOf(Guid campaignId) => campaignId.ToString();
 

@@ -29,11 +29,11 @@ public sealed class CsvExportTests
 
         lines[0].ShouldContain("Spend (currency units)");
         lines[0].ShouldContain("CTR (%)");
-        lines[1].ShouldBe("Summer,Campaign,Summer,Meta,2026-06-01,2026-06-07,USD,1234.57,2000,0,0,,617.28,2.5,493.83,9000,7.2900,2026-06-08 10:00");
+        lines[1].ShouldBe("Summer,Campaign,Summer,Meta,2026-06-01,2026-06-07,USD,1234.57,2000,0,0,,617.28,2.5,493.83,9000,7.2900,2026-06-08 10:00,");
     }
 
     [Fact]
-    public void Without_any_figure_the_cells_are_empty() => Lines(Row("Quiet", null))[1].ShouldBe("Quiet,Campaign,Quiet,Meta,2026-06-01,2026-06-07,USD,,,,,,,,,,,2026-06-08 10:00");
+    public void Without_any_figure_the_cells_are_empty() => Lines(Row("Quiet", null))[1].ShouldBe("Quiet,Campaign,Quiet,Meta,2026-06-01,2026-06-07,USD,,,,,,,,,,,2026-06-08 10:00,");
 
     [Fact]
     public void It_begins_with_the_mark_of_UTF8() => CsvExport.Write([Row("Größe", null)])[..3].ShouldBe(Encoding.UTF8.GetPreamble());

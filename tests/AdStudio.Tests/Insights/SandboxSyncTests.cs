@@ -145,12 +145,14 @@ public sealed class SandboxSyncTests : IAsyncLifetime
     private async Task AllLevelsAgreeAsync(AdAccount account, int atLeastDays)
     {
         await using var db = await app.Studio.OpenAsync(scene.Admin, default);
-        var byLevel = await db.MetricFacts.Where(f => f.AdAccountId == account.Id && f.Breakdown == "").GroupBy(f => f.Level)
+        // Today grows between the first question and the last.
+        var today = await db.AccountDays.Where(d => d.AdAccountId == account.Id).MaxAsync(d => d.Day);
+        var byLevel = await db.MetricFacts.Where(f => f.AdAccountId == account.Id && f.Breakdown == "" && f.Day < today).GroupBy(f => f.Level)
             .Select(g => new { Impressions = g.Sum(f => f.Impressions), Clicks = g.Sum(f => f.Clicks), Spend = g.Sum(f => f.SpendMicros) }).ToListAsync();
         byLevel.Count.ShouldBe(3);
         byLevel.Distinct().Count().ShouldBe(1);
         byLevel[0].Impressions.ShouldBeGreaterThan(1_000);
-        (await db.AccountDays.Where(d => d.AdAccountId == account.Id).SumAsync(d => d.SpendMicros)).ShouldBe(byLevel[0].Spend);
+        (await db.AccountDays.Where(d => d.AdAccountId == account.Id && d.Day < today).SumAsync(d => d.SpendMicros)).ShouldBe(byLevel[0].Spend);
         (await db.CampaignDays.CountAsync(d => d.AdAccountId == account.Id)).ShouldBeGreaterThan(atLeastDays);
     }
 }

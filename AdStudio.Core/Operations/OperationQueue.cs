@@ -77,10 +77,8 @@ internal static class ActiveWork
             return new LaunchedObjects(account.Handle(), launch.Marker, ids);
         }
 
-        // Imported: the campaign itself can be switched; for more the platform told further ids, or there is but one ad set that can be meant.
-        var there = platform.IdsThere.Append(new("campaign", platform.ExternalId)).ToDictionary();
-        var adSets = await db.AdSets.Where(s => s.PlatformCampaignId == platform.Id && s.Status != LaunchedStructure.Gone).Select(s => s.ExternalId).Take(2).ToListAsync(ct);
-        if (adSets is [var only]) there.TryAdd("adset", only);
+        // Imported: the campaign itself can be switched; for more the platform told further ids, or it can't be done from here.
+        var there = platform.IdsThere.Append(new("campaign", platform.ExternalId)).DistinctBy(i => i.Key).ToDictionary();
         return new LaunchedObjects(account.Handle(), "", there);
     }
 }

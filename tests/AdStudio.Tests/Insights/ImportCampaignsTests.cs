@@ -252,7 +252,7 @@ public sealed class ImportCampaignsTests : IClassFixture<Desk>, IAsyncLifetime
     public async Task Where_it_is_not_known_which_ad_set_is_meant_the_budget_is_left_alone_in_words()
     {
         var sale = Sale("c1");
-        desk.Account.Campaigns.Add(sale with { AdSets = [.. sale.AdSets, new ImportedAdSet("c1-s2", "Men", "ACTIVE", [])] });
+        desk.Account.Campaigns.Add(sale with { AdSets = [.. sale.AdSets, new ImportedAdSet("c1-s2", "Men", "ACTIVE", [])], Ids = new Dictionary<string, string>() });
         await ImportAsync();
 
         var refused = await desk.Get<ChangeBudget>().RunAsync(scene.Manager, (await OnlyAsync()).Id, new Money(60_000_000, "USD"), null, default);
@@ -316,7 +316,7 @@ public sealed class ImportCampaignsTests : IClassFixture<Desk>, IAsyncLifetime
         ]),
     ])
     {
-        Objective = Objective.Sales, Budget = new Money(50_000_000, "USD"), BudgetType = BudgetType.Daily, Start = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero), Audience = new AudienceSpec { AgeMin = 25 },
+        Objective = Objective.Sales, Budget = new Money(50_000_000, "USD"), BudgetType = BudgetType.Daily, Start = new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero), Audience = new AudienceSpec { AgeMin = 25 }, Ids = new Dictionary<string, string> { ["adset"] = $"{id}-s1" },
     };
 
     private static IEnumerable<InsightRow> Rows(string id, DateOnly day) =>

@@ -20,6 +20,9 @@ public abstract class SandboxPlatform(SandboxStore store, SandboxClock clock)
     /// <summary>The statuses an account can be set to in the console: the platform's value and words for people.</summary>
     public abstract IReadOnlyList<(string Value, string Words)> AccountStatuses { get; }
 
+    /// <summary>What a person brings to connect, by the field's name, where the platform has no consent page. Public: they open nothing but this sandbox.</summary>
+    public virtual IReadOnlyDictionary<string, string> Keys => new Dictionary<string, string>();
+
     /// <summary>Serves its API and its consent page beneath its name of the group.</summary>
     /// <param name="root">The path of the group, "/sandbox".</param>
     public abstract void Map(RouteGroupBuilder group, string root);

@@ -25,9 +25,18 @@ public sealed record AccountHandle(Guid Id, string ExternalId, string Currency, 
 
 // ---- authorize -------------------------------------------------------------
 
-/// <summary>OAuth code flow.</summary>
+/// <summary>OAuth code flow; or keys that a person makes on the platform and brings here, where it has no consent page.</summary>
 public interface IAuthorizes : IPlatformCapability
 {
+    /// <summary>
+    /// What a person brings from the platform, in order; empty where it has a consent page. With them <see cref="AuthorizeUrl"/> leads to a page of the studio's own,
+    /// and the code is a JSON object of the fields by name, which is also the refresh token: never put it into an address or a log.
+    /// </summary>
+    IReadOnlyList<KeyField> KeyFields => [];
+
+    /// <summary>Pure: what is wrong with the fields before anybody is asked.</summary>
+    IReadOnlyList<FieldProblem> CheckKeys(IReadOnlyDictionary<string, string> keys) => [];
+
     /// <summary>Whether the platform takes a PKCE challenge.</summary>
     bool SupportsPkce { get; }
 
@@ -45,6 +54,10 @@ public interface IAuthorizes : IPlatformCapability
     /// <summary>Who consented and what was granted, asked of the platform with a real call.</summary>
     Task<Result<PlatformIdentity>> WhoAmIAsync(PlatformAccess access, CancellationToken ct);
 }
+
+/// <param name="Label">As the platform calls it; <paramref name="Hint"/> says where it is found.</param>
+/// <param name="Secret">Never shown again once it is stored.</param>
+public sealed record KeyField(string Name, string Label, string Hint, bool Secret = false, bool Multiline = false);
 
 /// <param name="RefreshToken">Null keeps the one there is.</param>
 /// <param name="ExpiresAt">UTC; null when it does not expire.</param>

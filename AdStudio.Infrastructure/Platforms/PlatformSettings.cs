@@ -30,7 +30,7 @@ internal sealed partial class PlatformSettings(IConfiguration configuration, ISe
         return new(api,
             Value(platform, "AuthorizeUrl") ?? (IsSandbox ? $"{PublicAddress()}/sandbox/{platform.Wire()}{In(site.SandboxAuthorize)}" : In(site.Authorize)),
             Value(platform, "TokenUrl") ?? (site.Token is { } token ? IsSandbox ? $"{OwnAddress()}/sandbox/{platform.Wire()}{In(site.SandboxToken)}" : In(token) : api + site.SandboxToken),
-            Identity(platform, "ClientId", "sandbox-client"), Identity(platform, "ClientSecret", "sandbox-secret"),
+            site.HasClient ? Identity(platform, "ClientId", "sandbox-client") : "", site.HasClient ? Identity(platform, "ClientSecret", "sandbox-secret") : "",
             site.NeedsDeveloperToken ? Identity(platform, "DeveloperToken", "sandbox-developer-token") : "", Value(platform, "LoginCustomerId")?.Replace("-", "", StringComparison.Ordinal), version);
     }
 

@@ -24,6 +24,9 @@ internal abstract record PlatformSite(Platform Platform, string Version)
     /// <summary>Calls that it takes from one account (or token, where it counts those), on average over some seconds.</summary>
     public double CallsPerSecond { get; init; } = 20;
 
+    /// <summary>Whether the studio itself is known to the platform; false where each connection brings keys of its own.</summary>
+    public bool HasClient { get; init; } = true;
+
     public static IReadOnlyList<PlatformSite> All { get; } =
         [.. typeof(PlatformSite).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(PlatformSite))).Select(t => (PlatformSite)Activator.CreateInstance(t)!).OrderBy(s => s.Platform)];
 

@@ -50,6 +50,7 @@ public static class Breakdown
             "country" => [.. audience.Countries.Select(c => (c, 1.0))],
             "publisher_platform" => [.. new[] { ("facebook", 0.52), ("instagram", 0.38), ("audience_network", 0.07), ("messenger", 0.03) }.Where(p => audience.Publishers.Count == 0 || audience.Publishers.Contains(p.Item1))],
             "impression_device" => [("iphone", 0.44), ("android_smartphone", 0.36), ("desktop", 0.12), ("ipad", 0.05), ("android_tablet", 0.03)],
+            "apple_device" => [("IPHONE", 0.87), ("IPAD", 0.13)],
             "device_platform" => [("mobile_app", 0.82), ("mobile_web", 0.06), ("desktop", 0.12)],
             "platform_position" => [("feed", 0.55), ("instagram_stories", 0.18), ("instagram_reels", 0.15), ("facebook_reels", 0.07), ("marketplace", 0.05)],
             "device" => [("MOBILE", 0.66), ("DESKTOP", 0.27), ("TABLET", 0.06), ("CONNECTED_TV", 0.01)],

@@ -56,7 +56,17 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
     /// <summary>Consents, exchanges the code, and opens the first account in good standing.</summary>
     public async Task<(PlatformAccess Access, PlatformAccount Account, PlatformTokens Tokens)> ConnectAsync(Platform platform)
     {
-        var authorizes = Get<IAuthorizes>(platform);
+        var tokens = await ConsentAsync(platform, Get<IAuthorizes>(platform));
+        var access = new PlatformAccess(Guid.NewGuid(), tokens.AccessToken);
+        var account = (await Get<IListsAccounts>(platform).ListAccountsAsync(access, default)).Value.First(a => a is { Status: AdAccountStatus.Active, Currency: "USD" });
+        return (access with { Account = new(Guid.NewGuid(), account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId) }, account, tokens);
+    }
+
+    /// <summary>Says "Allow" on the consent page; where there is none, brings the sandbox's keys.</summary>
+    private async Task<PlatformTokens> ConsentAsync(Platform platform, IAuthorizes authorizes)
+    {
+        if (authorizes.KeyFields.Count > 0) return (await authorizes.ExchangeCodeAsync(System.Text.Json.JsonSerializer.Serialize(Host.Control.Find(platform.Wire())!.Keys), Back, null, default)).Value;
+
         var verifier = authorizes.SupportsPkce ? "a-long-enough-verifier-with-forty-three-characters-or-more" : null;
         var challenge = verifier is null ? null : System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier)));
         var asked = authorizes.AuthorizeUrl("state-1", Back, challenge);
@@ -65,11 +75,7 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         var form = fields.AllKeys.Where(k => k is not null and not "scope").ToDictionary(k => k!, k => fields[k]!);
         (form["decision"], form["user"]) = ("allow", Host.Control.Find(platform.Wire())!.People().First().Id);
         var back = await Host.DecideAsync(asked.GetLeftPart(UriPartial.Path)[Host.Url.Length..], form, [.. authorizes.Scopes]);
-        var tokens = (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code") ?? SandboxHost.Query(back, "auth_code"), Back, verifier, default)).Value;
-
-        var access = new PlatformAccess(Guid.NewGuid(), tokens.AccessToken);
-        var account = (await Get<IListsAccounts>(platform).ListAccountsAsync(access, default)).Value.First(a => a is { Status: AdAccountStatus.Active, Currency: "USD" });
-        return (access with { Account = new(Guid.NewGuid(), account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId) }, account, tokens);
+        return (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code") ?? SandboxHost.Query(back, "auth_code"), Back, verifier, default)).Value;
     }
 
     public async ValueTask DisposeAsync()

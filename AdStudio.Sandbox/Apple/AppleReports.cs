@@ -148,7 +148,7 @@ internal sealed class AppleReports(AppleContext context, AppleDelivery delivery,
         if (date is not null) row["date"] = date;
         return row;
 
-        JsonObject Money(long micros) => AppleContext.Money(micros / 100 * 100, currency);
+        JsonObject Money(long micros) => AppleContext.Money(micros, currency);
         static double Rate(long part, long whole) => whole == 0 ? 0 : Math.Round(part / (double)whole, 4);
     }
 }

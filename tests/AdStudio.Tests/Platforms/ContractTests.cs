@@ -16,12 +16,16 @@ public sealed class ContractTests : IAsyncLifetime
     public async Task DisposeAsync() => await adapters.DisposeAsync();
 
     /// <summary>Every platform that has an adapter.</summary>
-    public static TheoryData<Platform> Platforms() => [.. PlatformSite.All.Select(s => s.Platform)];
+    public static TheoryData<Platform> Platforms() => [.. PlatformSite.All.Select(site => site.Platform)];
+
+    /// <summary>The objective among those offered that a campaign of any kind is tried with.</summary>
+    private static Objective Usual(Platform platform, Objective wanted) =>
+        new[] { wanted, Objective.Traffic, Objective.AppInstalls }.First(o => Catalogue.RulesOf(platform).Offer(o).IsOffered);
 
     public static TheoryData<Platform, Objective> Offers()
     {
         var data = new TheoryData<Platform, Objective>();
-        foreach (var platform in PlatformSite.All.Select(s => s.Platform))
+        foreach (var platform in PlatformSite.All.Select(site => site.Platform))
             foreach (var offer in Catalogue.RulesOf(platform).Objectives.Where(o => o.IsOffered)) data.Add(platform, offer.Objective);
         return data;
     }
@@ -36,7 +40,7 @@ public sealed class ContractTests : IAsyncLifetime
         (identity.Name.Length, identity.MissingScopes.Count).ShouldBe((identity.Name.Length, 0));
         identity.Name.ShouldNotBeEmpty();
         account.TimeZone.ShouldContain('/');
-        account.Assets.Select(a => a.Kind).Distinct().ShouldContain(platform == Platform.Google ? AccountAssetKind.ConversionAction : AccountAssetKind.Page);
+        account.Assets.Select(a => a.Kind).Distinct().ShouldContain(platform switch { Platform.Google => AccountAssetKind.ConversionAction, Platform.Apple => AccountAssetKind.App, _ => AccountAssetKind.Page });
 
         var renewed = (await adapters.Get<IAuthorizes>(platform).RefreshAsync(tokens.AccessToken, tokens.RefreshToken, default)).Value;
         (await adapters.Get<IAuthorizes>(platform).WhoAmIAsync(access with { AccessToken = renewed.AccessToken }, default)).IsDone.ShouldBeTrue();
@@ -64,7 +68,7 @@ public sealed class ContractTests : IAsyncLifetime
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
         var publishes = adapters.Get<IPublishes>(platform);
-        var brief = (await BriefAsync(platform, Objective.Traffic, access, account)) with { BudgetType = BudgetType.Daily };
+        var brief = (await BriefAsync(platform, Usual(platform, Objective.Traffic), access, account)) with { BudgetType = BudgetType.Daily };
         var launched = new LaunchedObjects(brief.Account, brief.Marker, await LaunchAsync(publishes, access, publishes.PlanLaunch(brief)));
 
         await AllAsync(publishes.PlanPause(launched));
@@ -91,7 +95,7 @@ public sealed class ContractTests : IAsyncLifetime
     {
         var (access, account, tokens) = await adapters.ConnectAsync(platform);
         var publishes = adapters.Get<IPublishes>(platform);
-        var done = await LaunchAsync(publishes, access, publishes.PlanLaunch((await BriefAsync(platform, Objective.Sales, access, account)) with { Start = null, End = null, BudgetType = BudgetType.Daily }));
+        var done = await LaunchAsync(publishes, access, publishes.PlanLaunch((await BriefAsync(platform, Usual(platform, Objective.Sales), access, account)) with { Start = null, End = null, BudgetType = BudgetType.Daily }));
         var launchedOn = DateOnly.FromDateTime(adapters.Host.Control.Now.UtcDateTime);
         adapters.Host.Control.Clock.Advance(TimeSpan.FromDays(4));
         access = access with { AccessToken = (await adapters.Get<IAuthorizes>(platform).RefreshAsync(tokens.AccessToken, tokens.RefreshToken, default)).Value.AccessToken };
@@ -140,11 +144,15 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Snapchat, CallKinds.VideoUpload, "media:2")]
     [InlineData(Platform.Snapchat, CallKinds.CreativeCreate, "creative:1")]
     [InlineData(Platform.Snapchat, CallKinds.AdCreate, "ad:1")]
+    [InlineData(Platform.Apple, CallKinds.CampaignCreate, "campaign")]
+    [InlineData(Platform.Apple, CallKinds.AdSetCreate, "adset")]
+    [InlineData(Platform.Apple, CallKinds.CreativeCreate, "creative")]
+    [InlineData(Platform.Apple, CallKinds.AdCreate, "ad:1")]
     public async Task What_was_made_without_an_answer_is_found_and_not_made_again(Platform platform, string call, string key)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
         var publishes = adapters.Get<IPublishes>(platform);
-        var plan = publishes.PlanLaunch(await BriefAsync(platform, Objective.Traffic, access, account));
+        var plan = publishes.PlanLaunch(await BriefAsync(platform, Usual(platform, Objective.Traffic), access, account));
         adapters.Host.Control.Faults.Arm(platform.Wire(), call, FaultKind.TimeoutAfter);
 
         var found = 0;
@@ -174,7 +182,7 @@ public sealed class ContractTests : IAsyncLifetime
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
         var publishes = adapters.Get<IPublishes>(platform);
-        var plan = publishes.PlanLaunch(await BriefAsync(platform, Objective.Traffic, access, account) with { Creatives = [Briefs.Image with { Headline = words }], Audiences = [] });
+        var plan = publishes.PlanLaunch(await BriefAsync(platform, Usual(platform, Objective.Traffic), access, account) with { Creatives = [Briefs.Image with { Headline = words }], Audiences = [] });
 
         PlatformFailure? refused = null;
         var done = new Dictionary<string, string>();
@@ -218,11 +226,16 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Snapchat, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Snapchat, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Snapchat, FaultKind.TimeoutAfter, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Apple, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
+    [InlineData(Platform.Apple, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
+    [InlineData(Platform.Apple, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Apple, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Apple, FaultKind.VersionRetired, PlatformFailureKind.VersionRetired)]
     public async Task A_bad_day_of_the_platform_has_its_kind(Platform platform, FaultKind fault, PlatformFailureKind kind)
     {
         var (access, account, _) = await adapters.ConnectAsync(platform);
         var publishes = adapters.Get<IPublishes>(platform);
-        var step = publishes.PlanLaunch(await BriefAsync(platform, Objective.Traffic, access, account) with { Audiences = [] }).Steps[0];
+        var step = publishes.PlanLaunch(await BriefAsync(platform, Usual(platform, Objective.Traffic), access, account) with { Audiences = [] }).Steps[0];
         adapters.Host.Control.Faults.Arm(platform.Wire(), CallKinds.Any, fault, retryAfterSeconds: 120);
 
         var failure = (await publishes.CarryOutAsync(access, step.Fill(new Dictionary<string, string>()), default)).Refusal.ShouldBeOfType<PlatformFailure>();
@@ -271,14 +284,14 @@ public sealed class ContractTests : IAsyncLifetime
             Account = access.Account!,
             Page = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.Page), Instagram = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount),
             Pixel = account.Assets.FirstOrDefault(a => a.Kind is AccountAssetKind.Pixel or AccountAssetKind.ConversionAction), App = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.App),
-            Creatives = [Briefs.Image.For(rules), Briefs.Video.For(rules), Briefs.Carousel.For(rules)],
+            Creatives = [.. new[] { Briefs.Image, Briefs.Video, Briefs.Carousel }.Where(c => rules.CreativeTypes.Contains(c.Type)).Select(c => c.For(rules))],
             Audience = new AudienceSpec
             {
                 Places = [Briefs.UnitedStates], AgeMin = 25, AgeMax = 44, Genders = [Gender.Women],
                 Interests = [.. interest.Take(1).Select(i => new TargetInterest { Name = i.Name, Ids = new Dictionary<Platform, string> { [platform] = i.Id } })],
             },
-            Audiences = [new(Guid.NewGuid(), "VIP", AudienceType.CustomerMatch, null, null)],
-            BudgetType = BudgetType.Lifetime, Budget = Money.FromUnits(900, "USD"), Start = now.AddDays(1), End = now.AddDays(10),
+            Audiences = rules.Audiences.Any(a => a is { Type: AudienceType.CustomerMatch, IsOffered: true }) ? [new(Guid.NewGuid(), "VIP", AudienceType.CustomerMatch, null, null)] : [],
+            BudgetType = rules.BudgetTypes[^1], Budget = Money.FromUnits(900, "USD"), Start = now.AddDays(1), End = now.AddDays(10),
         };
     }
 }

@@ -16,6 +16,7 @@ public sealed class PolicyBook(SandboxStore store)
         new("meta", "miracle cure", "review", "Unrealistic outcomes"),
         new("meta", "get rich quick", "review", "Unacceptable business practices"),
         new("meta", "forbidden words", "create", "Community standards"),
+        new("tiktok", "miracle cure", "review", "Exaggerated or misleading claims"),
         new("google", "miracle cure", "create", "MISREPRESENTATION"),
         new("google", "get rich quick", "review", "UNRELIABLE_CLAIMS"),
         new("pinterest", "miracle cure", "review", "EXAGGERATED_CLAIMS"),

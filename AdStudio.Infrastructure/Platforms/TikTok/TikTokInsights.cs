@@ -13,6 +13,8 @@ internal sealed class TikTokInsights(TikTokApi api, TimeProvider time) : IReadsI
 
     public Platform Platform => Platform.TikTok;
 
+    internal TikTokReports Reports => reports;
+
     public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, InsightQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
         // One part without ids asks for all of the account.

@@ -12,7 +12,8 @@ public static class TikTokCatalogue
             new(Objective.Awareness, "REACH"),
             new(Objective.Traffic, "TRAFFIC"),
             new(Objective.Engagement, "VIDEO_VIEWS"),
-            new(Objective.Leads, "LEAD_GENERATION") { TakesLeadForm = true },
+            // On the website: TikTok's own forms are made in its tools, and its SDK has no calls for them.
+            new(Objective.Leads, "LEAD_GENERATION"),
             new(Objective.AppInstalls, "APP_PROMOTION") { NeedsApp = true },
             new(Objective.Sales, "WEB_CONVERSIONS") { NeedsPixel = true },
         ],

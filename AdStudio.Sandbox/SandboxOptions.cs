@@ -48,6 +48,9 @@ public sealed class SandboxOptions
     /// <summary>Rows in one page of Google's search; the platform's own is 10 000.</summary>
     public int GooglePageSize { get; set; } = 10_000;
 
+    /// <summary>More rows of numbers than this Google refuses to give for one query.</summary>
+    public int GoogleRowsAtOnce { get; set; } = 1_000_000;
+
     /// <summary>The real time beneath the virtual clock.</summary>
     public TimeProvider RealTime { get; set; } = TimeProvider.System;
 }

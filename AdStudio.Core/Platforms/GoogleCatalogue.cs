@@ -63,8 +63,11 @@ public static class GoogleCatalogue
             new(AudienceType.Lookalike, "Left out.", "Google has no lookalikes for Display campaigns."),
         ],
         TargetingKinds = [TargetingKind.Place, TargetingKind.Interest],
+        Breakdowns = [BreakdownKind.Country, BreakdownKind.Age, BreakdownKind.Gender, BreakdownKind.Device],
+        // Its views leave out campaigns that have no ad groups, and people of whom it cannot say where they are.
+        PartialBreakdowns = [BreakdownKind.Country, BreakdownKind.Age, BreakdownKind.Gender],
         Placements = [AdPlacement.Display],
-        Api = new("v25", null, "from memory"),
+        Api = new("v25", null, "developers.google.com/google-ads/api/docs/sunset-dates: a version lives about a year, this one is of July 2026; its last day is not announced"),
         Freshness = "Google updates its numbers about every hour and may credit conversions for 28 days.",
         ReadEvery = TimeSpan.FromHours(1),
         RereadDays = 28,

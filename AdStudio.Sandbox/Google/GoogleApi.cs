@@ -114,11 +114,15 @@ public sealed class GoogleApi
         var (rows, mask, error) = search.Run(customer, query);
         if (error is not null) return error;
         var start = 0;
-        if (body["pageToken"]?.ToString() is { Length: > 0 } token && !Page(token, query, out start)) return GoogleError.Field("requestError", "INVALID_PAGE_TOKEN", "The page token is invalid.", "page_token");
+        if (body["pageToken"]?.ToString() is { Length: > 0 } token)
+        {
+            if (!Page(token, query, out start, out var read)) return GoogleError.Field("requestError", "INVALID_PAGE_TOKEN", "The page token is invalid.", "page_token");
+            if (read != Identity(rows!)) return GoogleError.Field("requestError", "EXPIRED_PAGE_TOKEN", "The page token has expired.", "page_token");
+        }
         var page = rows!.Skip(start).Take(context.Options.GooglePageSize).ToList();
         var answer = new JsonObject();
         if (page.Count > 0) answer["results"] = new JsonArray([.. page]);
-        if (start + page.Count < rows!.Count) answer["nextPageToken"] = Token(query, start + page.Count);
+        if (start + page.Count < rows!.Count) answer["nextPageToken"] = Token(query, start + page.Count, Identity(rows));
         if (body["searchSettings"]?["returnTotalResultsCount"]?.GetValue<bool>() == true) answer["totalResultsCount"] = rows.Count.ToString(CultureInfo.InvariantCulture);
         answer["fieldMask"] = mask;
         return answer;
@@ -172,15 +176,31 @@ public sealed class GoogleApi
 
     private static GoogleReply NotFound(GoogleCall call) => new(404, new JsonObject { ["error"] = new JsonObject { ["code"] = 404, ["message"] = $"Method not found: {call.Method} {call.Path}", ["status"] = "NOT_FOUND" } });
 
-    private static string Token(string query, int next) => Convert.ToBase64String(Encoding.ASCII.GetBytes(next.ToString(CultureInfo.InvariantCulture) + ":" + AdStudio.Sandbox.Tokens.Hash(query)[..16])).TrimEnd('=');
+    private static string Token(string query, int next, string identity) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{next}:{Short(query)}:{identity}"))).TrimEnd('=');
 
-    private static bool Page(string token, string query, out int start)
+    private static bool Page(string token, string query, out int start, out string identity)
     {
-        start = 0;
+        (start, identity) = (0, "");
         var padded = token.PadRight((token.Length + 3) / 4 * 4, '=');
         var buffer = new byte[padded.Length];
         if (!Convert.TryFromBase64String(padded, buffer, out var length)) return false;
         var parts = Encoding.ASCII.GetString(buffer, 0, length).Split(':');
-        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out start) && parts[1] == AdStudio.Sandbox.Tokens.Hash(query)[..16];
+        if (parts.Length != 3 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out start) || parts[1] != Short(query)) return false;
+        identity = parts[2];
+        return true;
     }
+
+    /// <summary>Which rows these are, whatever their numbers: pages of other rows do not follow on one another.</summary>
+    private static string Identity(List<JsonObject> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+            foreach (var (name, value) in row)
+                if (name == "segments") text.Append(value?.ToJsonString());
+                else if (name != "metrics") text.Append(value?["resourceName"]);
+        return Short(text.ToString());
+    }
+
+    private static string Short(string text) => AdStudio.Sandbox.Tokens.Hash(text)[..16];
 }

@@ -16,9 +16,10 @@ public sealed class GoogleSearch(GoogleContext context)
         ["ad_group_ad"] = ["ad_group", "campaign", "campaign_budget", "customer"], ["asset"] = ["customer"], ["campaign_asset"] = ["campaign", "asset", "customer"], ["campaign_criterion"] = ["campaign", "customer"],
         ["ad_group_criterion"] = ["ad_group", "campaign", "customer"], ["user_list"] = ["customer"], ["user_interest"] = [], ["geo_target_constant"] = [], ["language_constant"] = [], ["conversion_action"] = ["customer"],
         ["offline_user_data_job"] = ["customer"], ["age_range_view"] = ["ad_group_criterion", "ad_group", "campaign", "customer"], ["gender_view"] = ["ad_group_criterion", "ad_group", "campaign", "customer"],
+        ["user_location_view"] = ["campaign", "customer"],
     };
 
-    private static readonly string[] WithMetrics = ["customer", "campaign_budget", "campaign", "ad_group", "ad_group_ad", "age_range_view", "gender_view"];
+    private static readonly string[] WithMetrics = ["customer", "campaign_budget", "campaign", "ad_group", "ad_group_ad", "age_range_view", "gender_view", "user_location_view"];
     private static readonly string[] Segments = ["date", "week", "month", "quarter", "year", "day_of_week", "device", "ad_network_type"];
     private readonly GoogleStatus status = new(context);
     private readonly GoogleDelivery delivery = new(context);
@@ -34,6 +35,7 @@ public sealed class GoogleSearch(GoogleContext context)
         var attributes = query.Where.Where(c => !c.Field.StartsWith("metrics.", StringComparison.Ordinal) && !c.Field.StartsWith("segments.", StringComparison.Ordinal)).ToList();
         var candidates = Candidates(customer, query.From, query).Where(row => attributes.TrueForAll(c => Fits(Value(row.Resources, c.Field), c, customer))).ToList();
         var rows = counted ? Count(customer, query, candidates, fields) : candidates.Select(c => c.Resources).ToList();
+        if (counted && rows.Count > context.Options.GoogleRowsAtOnce) return (null, "", new("sizeLimitError", "RESPONSE_SIZE_LIMIT_EXCEEDED", "The response size exceeds the maximum allowed."));
         if (query.OrderBy.Count > 0) rows = Order(rows, query.OrderBy);
         if (query.Limit is { } limit) rows = [.. rows.Take(limit)];
         return ([.. rows.Select(r => Project(r, query))], string.Join(',', query.Select.Select(f => string.Join('.', f.Split('.').Select(GoogleShapes.Camel)))), null);
@@ -105,6 +107,8 @@ public sealed class GoogleSearch(GoogleContext context)
                 return Views(customer, "ageRangeView", "google_age", "ageRange", "AGE_RANGE");
             case "gender_view":
                 return Views(customer, "genderView", "google_gender", "gender", "GENDER");
+            case "user_location_view":
+                return Locations(customer);
             case "campaign_criterion":
                 return All("campaignCriteria").Where(c => GoogleContext.Status(c) != "REMOVED").Select(c => { var row = Campaign(customer, context.Store.Find("google.campaigns", c.ParentId)!); row["campaignCriterion"] = status.Show(c); return With(row); });
             case "ad_group_criterion":
@@ -130,9 +134,10 @@ public sealed class GoogleSearch(GoogleContext context)
 
     private IEnumerable<Candidate> Views(SandboxObject customer, string view, string dimension, string criterion, string type)
     {
+        var planned = delivery.Plans(customer).SelectMany(p => p.Ads).ToLookup(a => a.AdSetId);
         foreach (var group in context.All("adGroups", customer.Id))
         {
-            var ads = delivery.Plans(customer).SelectMany(p => p.Ads).Where(a => a.AdSetId == group.Id).ToList();
+            var ads = planned[group.Id].ToList();
             if (ads.Count == 0) continue;
             var values = Breakdown.Cells(ads[0].Profile, [dimension])!.Select(c => c.Values[0]).ToList();
             for (var i = 0; i < values.Count; i++)
@@ -145,6 +150,21 @@ public sealed class GoogleSearch(GoogleContext context)
                 yield return new Candidate(row, d => d.Ad.AdSetId == group.Id, ad => (Breakdown.Cells(ad.Profile, [dimension])!, index));
             }
         }
+    }
+
+    /// <summary>Where people were, by country. All of them were where the campaign is shown, so there is no second row for those who were elsewhere.</summary>
+    private IEnumerable<Candidate> Locations(SandboxObject customer)
+    {
+        const string dimension = "country";
+        var planned = delivery.Plans(customer).SelectMany(p => p.Ads).ToLookup(a => a.CampaignId);
+        foreach (var campaign in context.All("campaigns", customer.Id))
+            foreach (var country in planned[campaign.Id].SelectMany(a => a.Profile.Audience.Countries).Distinct().ToList())
+            {
+                var id = GoogleGeo.Places.First(p => p.Type == "Country" && p.Country == country).Id;
+                var row = Campaign(customer, campaign);
+                row["userLocationView"] = new JsonObject { ["resourceName"] = $"customers/{customer.Id}/userLocationViews/{id}~true", ["countryCriterionId"] = id, ["targetingLocation"] = true };
+                yield return new Candidate(row, d => d.Ad.CampaignId == campaign.Id, ad => Breakdown.Cells(ad.Profile, [dimension])! is var cells && cells.FindIndex(c => c.Values[0] == country) is var at and >= 0 ? (cells, at) : ([], 0));
+            }
     }
 
     private List<JsonObject> Count(SandboxObject customer, Gaql query, List<Candidate> candidates, List<string> fields)

@@ -10,7 +10,7 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 /// <summary>Google Ads over REST as it is on the wire: GAQL searches, lists of operations, 64-bit numbers as texts.</summary>
 internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.Google, parts)
 {
-    private const int MostPages = 500;
+    private const int MostPages = 500, MostReadings = 3;
 
     public PlatformEndpoint Settings => Endpoint;
 
@@ -27,8 +27,20 @@ internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.G
     public Task<Result<JsonNode>> PostAsync(PlatformAccess access, string path, JsonObject body, CallKind kind, CancellationToken ct, string? login = null) =>
         SendAsync(new("POST " + NameOf(path), kind, CustomerIn(path) ?? access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Post, path, body, login)), ct);
 
-    /// <summary>All rows of a query, page by page.</summary>
+    /// <summary>
+    /// All rows of a query, page by page. When what is asked for changes between two pages, it is read again from the start; when it does not come to rest, it is <see cref="PlatformFailureKind.Unavailable"/>.
+    /// </summary>
     public async Task<Result<IReadOnlyList<JsonObject>>> SearchAsync(PlatformAccess access, string customer, string query, CancellationToken ct, string? login = null)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            var rows = await PagesAsync(access, customer, query, login, ct);
+            if (!GoogleErrors.IsChangedWhileRead(rows.Refusal)) return rows;
+            if (reading == MostReadings) return Fail(PlatformFailureKind.Unavailable, "What is read on Google keeps changing. The studio tries again later.") with { Code = "changed-while-read" };
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<JsonObject>>> PagesAsync(PlatformAccess access, string customer, string query, string? login, CancellationToken ct)
     {
         var found = new List<JsonObject>();
         var next = (string?)null;
@@ -40,9 +52,9 @@ internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.G
             if (!answer.TryGet(out var got, out var refusal)) return Result<IReadOnlyList<JsonObject>>.Refused(refusal);
             found.AddRange((got["results"] as JsonArray ?? []).OfType<JsonObject>());
             next = got["nextPageToken"]?.ToString();
-            if (string.IsNullOrEmpty(next)) break;
+            if (string.IsNullOrEmpty(next)) return found;
         }
-        return found;
+        return Fail(PlatformFailureKind.TooMuchData, $"Google has more than {MostPages} pages of this.");
     }
 
     protected override Judgement Judge(int status, JsonNode? body, HttpResponseHeaders headers) => GoogleErrors.Judge(status, body, RetryAfter(headers), Time.GetUtcNow());

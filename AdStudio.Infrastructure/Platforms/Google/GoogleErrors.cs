@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Platforms.Http;
 
@@ -16,6 +17,9 @@ internal static class GoogleErrors
 
     /// <summary>The thing is there already: most likely by a try of ours whose answer was lost.</summary>
     public static bool IsDuplicate(PlatformFailure failure) => failure.Code is { } code && Duplicates.Contains(code);
+
+    /// <summary>The next page no longer belongs to those before it.</summary>
+    public static bool IsChangedWhileRead(Refusal? refusal) => refusal is PlatformFailure { Code: "requestError.EXPIRED_PAGE_TOKEN" or "requestError.INVALID_PAGE_TOKEN" };
 
     public static Judgement Judge(int status, JsonNode? body, DateTimeOffset? retryAfter, DateTimeOffset now)
     {
@@ -44,6 +48,9 @@ internal static class GoogleErrors
         ("authorizationError", _) => PlatformFailureKind.MissingPermission,
         ("quotaError", _) => PlatformFailureKind.RateLimited,
         ("policyFindingError" or "policyViolationError", _) => PlatformFailureKind.RejectedByPolicy,
+        ("requestError", "UNSUPPORTED_VERSION") => PlatformFailureKind.VersionRetired,
+        ("sizeLimitError", "RESPONSE_SIZE_LIMIT_EXCEEDED") or ("queryError", "DATE_RANGE_TOO_WIDE" or "FILTER_HAS_TOO_MANY_VALUES") => PlatformFailureKind.TooMuchData,
+        ("notAllowlistedError", _) => PlatformFailureKind.MissingPermission,
         ("internalError", _) or ("databaseError", "CONCURRENT_MODIFICATION") => PlatformFailureKind.Unavailable,
         (_, "RESOURCE_NOT_FOUND") => PlatformFailureKind.NotFound,
         ({ Length: > 0 }, _) when status < 500 => PlatformFailureKind.InvalidRequest,

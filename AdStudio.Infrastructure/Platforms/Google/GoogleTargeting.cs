@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AdStudio.Core.Platforms;
 
@@ -7,7 +6,7 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 /// <summary>Whom the ads are for, as criteria of a campaign (places) and of its ad group (ages, genders, interests, lists).</summary>
 internal static class GoogleTargeting
 {
-    /// <summary>Geo target constants; countries are 2000 and their ISO number. A place that Google doesn't know becomes its country.</summary>
+    /// <summary>Geo target constants; a place that Google doesn't know becomes its country.</summary>
     public static List<string> Places(AudienceSpec audience, List<PlanNote> notes)
     {
         var countries = audience.Places.Where(p => p.Kind == PlaceKind.Country).Select(p => p.Country.ToUpperInvariant()).ToHashSet();
@@ -25,7 +24,7 @@ internal static class GoogleTargeting
         }
         foreach (var code in countries.Order())
         {
-            if (Countries.Find(code) is { } country) ids.Add((2000 + country.Number).ToString(CultureInfo.InvariantCulture));
+            if (Countries.Find(code) is { } country) ids.Add(GoogleFromMemory.ConstantOf(country));
             else notes.Add(PlanWords.LeftOut("audience.places", $"Google knows no country {code}."));
         }
         return [.. ids.Distinct().Select(id => "geoTargetConstants/" + id)];

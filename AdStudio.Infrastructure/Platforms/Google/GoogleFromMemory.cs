@@ -1,0 +1,21 @@
+using System.Globalization;
+using AdStudio.Core.Platforms;
+
+namespace AdStudio.Infrastructure.Platforms.Google;
+
+/// <summary>
+/// What the adapter takes for a fact although no published specification beside the project states it. Everything of that kind stands here, so that a person with an account can check it line by line.
+/// Three more are written where they belong: the OAuth addresses in <see cref="GoogleSite"/>, and the text and image limits in <see cref="GoogleCatalogue"/>.
+/// </summary>
+internal static class GoogleFromMemory
+{
+    /// <summary>Values in one IN list of a query; the specification names the refusal (FILTER_HAS_TOO_MANY_VALUES) and no figure.</summary>
+    public const int ValuesAList = 100;
+
+    /// <summary>Countries among the geo target constants are 2000 and the country's ISO number.</summary>
+    public static string ConstantOf(Country country) => (2000 + country.Number).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The other way round; null for a constant that is no country.</summary>
+    public static Country? CountryOf(string? constant) =>
+        int.TryParse(constant, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Countries.All.FirstOrDefault(c => c.Number == number - 2000) : null;
+}

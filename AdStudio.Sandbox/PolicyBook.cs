@@ -24,6 +24,8 @@ public sealed class PolicyBook(SandboxStore store)
         new("pinterest", "forbidden words", "create", "Community Guidelines"),
         new("snapchat", "miracle cure", "review", "Ads must not promise cures that nobody can show to work."),
         new("snapchat", "get rich quick", "review", "Ads must not promise quick money."),
+        new("linkedin", "miracle cure", "review", "MISLEADING_CLAIMS"),
+        new("linkedin", "get rich quick", "review", "UNACCEPTABLE_BUSINESS_PRACTICES"),
     ];
 
     public IReadOnlyList<PolicyRule> Rules() => store.Work(() => BuiltIn.Concat(store.All("policy").Select(Read)).ToList());

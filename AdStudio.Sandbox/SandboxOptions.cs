@@ -51,6 +51,9 @@ public sealed class SandboxOptions
     /// <summary>More rows of numbers than this Google refuses to give for one query.</summary>
     public int GoogleRowsAtOnce { get; set; } = 1_000_000;
 
+    /// <summary>More elements than this LinkedIn's reports refuse to give.</summary>
+    public int LinkedInMostElements { get; set; } = 15_000;
+
     /// <summary>The real time beneath the virtual clock.</summary>
     public TimeProvider RealTime { get; set; } = TimeProvider.System;
 }

@@ -165,6 +165,9 @@ public sealed class MinimumBudgets(IReadOnlyDictionary<string, decimal> units)
 {
     public Money Of(string currency) => Money.FromUnits(units.GetValueOrDefault(currency, 1m), currency);
 
+    /// <summary>So many times as much in every currency that is listed.</summary>
+    public MinimumBudgets Times(int factor) => new(units.ToDictionary(u => u.Key, u => u.Value * factor));
+
     /// <summary>About one US dollar a day everywhere, in round figures.</summary>
     public static MinimumBudgets AboutADollar { get; } = new(new Dictionary<string, decimal>
     {

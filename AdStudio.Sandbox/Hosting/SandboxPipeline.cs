@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace AdStudio.Sandbox.Hosting;
 
-/// <summary>An answer on its way out.</summary>
-public sealed record PlatformReply(int Status, JsonNode Body, IReadOnlyDictionary<string, string> Headers);
+/// <summary>An answer on its way out; some have no body, and say what there is to say in their headers.</summary>
+public sealed record PlatformReply(int Status, JsonNode? Body, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>One call to a platform: what it is for, how it is carried out, and how the platform words a fault.</summary>
 public sealed record PlatformCall(string Platform, IReadOnlyList<string> Operations, Func<PlatformReply> Answer, Func<Fault, PlatformReply> Refuse)
@@ -92,8 +92,8 @@ public sealed class SandboxPipeline(SandboxStore store, SandboxOptions options, 
         if (reply.Status == StatusCodes.Status204NoContent) return reply.Status;
         http.Response.ContentType = "application/json; charset=UTF-8";
         http.Response.Headers.CacheControl = "private, no-cache, no-store, must-revalidate";
-        var bytes = Encoding.UTF8.GetBytes(reply.Body.ToJsonString(Json));
-        if (truncated) bytes = bytes[..(bytes.Length / 2)];
+        var bytes = reply.Body is null ? [] : Encoding.UTF8.GetBytes(reply.Body.ToJsonString(Json));
+        if (truncated) bytes = bytes.Length == 0 ? "{"u8.ToArray() : bytes[..(bytes.Length / 2)];
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
         return reply.Status;
     }

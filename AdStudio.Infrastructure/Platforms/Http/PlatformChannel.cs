@@ -30,6 +30,9 @@ internal abstract class PlatformChannel(Platform platform, ChannelParts parts)
     /// <summary>Notes what the answer says about the rate limit.</summary>
     protected virtual void Learn(RateBudgets budgets, string? account, HttpResponseHeaders headers) { }
 
+    /// <summary>What a good answer comes to; for platforms that say something in its headers alone.</summary>
+    protected virtual JsonNode Answer(JsonNode? body, HttpResponseHeaders headers) => body ?? new JsonObject();
+
     protected PlatformFailure Fail(PlatformFailureKind kind, string message) => new(platform, kind, message);
 
     /// <param name="request">Makes the request anew for each try.</param>
@@ -69,7 +72,7 @@ internal abstract class PlatformChannel(Platform platform, ChannelParts parts)
             var text = await response.Content.ReadAsStringAsync(either.Token);
             var (body, readable) = call.IsText && response.IsSuccessStatusCode ? (JsonValue.Create(text), true) : Parse(text);
 
-            if (readable && !Refuses((int)response.StatusCode, body)) return Result<JsonNode>.Of(body ?? new JsonObject());
+            if (readable && !Refuses((int)response.StatusCode, body)) return Result<JsonNode>.Of(Answer(body, response.Headers));
             if (response.IsSuccessStatusCode && !readable) return Lost(call, $"{platform} answered something unreadable.");
             var (failure, isCertain) = Judge((int)response.StatusCode, body, response.Headers);
             return isCertain || call.Kind != CallKind.Create ? failure : failure with { Kind = PlatformFailureKind.UnknownOutcome };

@@ -58,8 +58,8 @@ public sealed class ContractTests : IAsyncLifetime
 
         var states = (await adapters.Get<IReadsStructure>(platform).ReadCampaignsAsync(access, [done["campaign"], "1"], default)).Value;
         states.Single().ShouldSatisfyAllConditions(
-            s => s.ExternalId.ShouldBe(done["campaign"]), s => s.AdSets.Single().ExternalId.ShouldBe(done["adset"]), s => s.Status.ShouldBeOneOf(PlatformStatus.Active, PlatformStatus.InReview),
-            s => s.AdSets.Single().Ads.Select(a => a.ExternalId).ShouldBe(done.Where(d => d.Key.StartsWith("ad:", StringComparison.Ordinal)).Select(d => d.Value), ignoreOrder: true));
+            s => s.ExternalId.ShouldBe(done["campaign"]), s => s.AdSets.Select(a => a.ExternalId).ShouldBe(done.Where(d => d.Key == "adset" || d.Key.StartsWith("adset:", StringComparison.Ordinal)).Select(d => d.Value), ignoreOrder: true), s => s.Status.ShouldBeOneOf(PlatformStatus.Active, PlatformStatus.InReview),
+            s => s.AdSets.SelectMany(a => a.Ads).Select(a => a.ExternalId).ShouldBe(done.Where(d => d.Key.StartsWith("ad:", StringComparison.Ordinal)).Select(d => d.Value), ignoreOrder: true));
     }
 
     [Theory]
@@ -137,6 +137,11 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.TikTok, CallKinds.ImageUpload, "media:1")]
     [InlineData(Platform.TikTok, CallKinds.VideoUpload, "media:2")]
     [InlineData(Platform.TikTok, CallKinds.AudienceCreate, "audience:1")]
+    [InlineData(Platform.LinkedIn, CallKinds.AudienceCreate, "audience:1")]
+    [InlineData(Platform.LinkedIn, CallKinds.CampaignCreate, "campaign")]
+    [InlineData(Platform.LinkedIn, CallKinds.AdSetCreate, "adset")]
+    [InlineData(Platform.LinkedIn, CallKinds.CreativeCreate, "creative:1")]
+    [InlineData(Platform.LinkedIn, CallKinds.AdCreate, "ad:1")]
     [InlineData(Platform.Snapchat, CallKinds.AudienceCreate, "audience:1")]
     [InlineData(Platform.Snapchat, CallKinds.CampaignCreate, "campaign")]
     [InlineData(Platform.Snapchat, CallKinds.AdSetCreate, "adset")]
@@ -219,6 +224,13 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.TikTok, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.TikTok, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.TikTok, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.LinkedIn, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
+    [InlineData(Platform.LinkedIn, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
+    [InlineData(Platform.LinkedIn, FaultKind.VersionRetired, PlatformFailureKind.VersionRetired)]
+    [InlineData(Platform.LinkedIn, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.LinkedIn, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.LinkedIn, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.LinkedIn, FaultKind.TimeoutAfter, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Snapchat, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
     [InlineData(Platform.Snapchat, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
     [InlineData(Platform.Snapchat, FaultKind.VersionRetired, PlatformFailureKind.VersionRetired)]

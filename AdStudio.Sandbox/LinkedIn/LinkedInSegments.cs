@@ -34,7 +34,7 @@ internal sealed class LinkedInSegments(LinkedInContext context)
         if (Denied(call, body["account"]!.ToString(), out var account) is { } denied) return denied;
         if (context.Closed(call, account!) is { } closed) return closed;
         var segment = context.Create(LinkedInWorld.Segment, "segment", account!.Id, account.Id, body);
-        segment.Body["count"] = 0;
+        segment.Body["count"] = 0L;
         context.Store.Put(segment);
         return LinkedInReply.Made(segment.Id);
     }
@@ -62,7 +62,7 @@ internal sealed class LinkedInSegments(LinkedInContext context)
             else context.Store.Put(new SandboxObject { Kind = LinkedInWorld.Member, Id = id, ParentId = segment.Id, AccountId = segment.AccountId, CreatedAt = context.Now, UpdatedAt = context.Now });
             results.Add(new JsonObject { ["status"] = 201 });
         }
-        segment.Body["count"] = context.Store.Under(LinkedInWorld.Member, segment.Id).Count();
+        segment.Body["count"] = context.Store.Under(LinkedInWorld.Member, segment.Id).LongCount();
         segment.Body["filled"] ??= context.Now.ToUnixTimeMilliseconds();
         segment.UpdatedAt = context.Now;
         context.Store.Put(segment);

@@ -26,15 +26,20 @@ internal static class DemoContent
     [
         new("autumn-wide", "Autumn collection, wide", CreativeType.Image, "sample-1200x628.jpg", "The autumn collection is here: jackets, boots and blankets made to last.", "Made for colder days", "Free returns for 60 days", "SHOP_NOW"),
         new("autumn-square", "Autumn collection, square", CreativeType.Image, "sample-1080x1080.jpg", "Layers that keep the rain out and the warmth in.", "New: the rain collection", "Free returns for 60 days", "SHOP_NOW"),
+        new("rain-tall", "Rain collection, tall", CreativeType.Image, "sample-1080x1920.jpg", "Rain outside, dry inside. The rain collection is in store.", "Dry all day", "Free returns for 60 days", "SHOP_NOW"),
         new("stores-video", "Stores, five seconds", CreativeType.Video, "sample.mp4", "Come in, try it on, stay for a coffee.", "Three stores near you", "Open every day until eight", "LEARN_MORE"),
     ];
 
     public static IReadOnlyList<DemoCampaign> Campaigns { get; } =
     [
-        new("Autumn collection", Objective.Sales, 240, 89, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]),
+        new("Autumn collection", Objective.Sales, 320, 89, [Platform.Meta, Platform.Google, Platform.Pinterest], ["autumn-wide", "autumn-square"]),
         new("Rain jackets, always on", Objective.Traffic, 90, 89, [Platform.Meta, Platform.Google], ["autumn-square"]) { AgeMin = 25, AgeMax = 54 },
         new("Summer clearance", Objective.Sales, 150, 75, [Platform.Meta, Platform.Google], ["autumn-wide"]) { PausedDaysAgo = 34 },
+        new("Five seconds of rain", Objective.Traffic, 160, 62, [Platform.TikTok, Platform.Snapchat], ["stores-video", "rain-tall"]),
+        new("Wholesale partners", Objective.Traffic, 110, 55, [Platform.LinkedIn], ["autumn-wide"]) { AgeMin = 25 },
+        new("Trail guide app", Objective.AppInstalls, 120, 48, [Platform.Apple], []),
         new("Store opening Portland", Objective.Awareness, 60, 41, [Platform.Meta], ["stores-video", "autumn-wide"]),
+        new("Everywhere at once", Objective.Awareness, 420, 20, [.. Enum.GetValues<Platform>()], ["autumn-wide", "rain-tall", "stores-video"]),
         new("Gift guide", Objective.Traffic, 120, 12, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]),
         new("Black Friday", Objective.Sales, 250, 0, [Platform.Meta, Platform.Google], ["autumn-wide", "autumn-square"]) { IsDraft = true },
     ];
@@ -42,7 +47,7 @@ internal static class DemoContent
     public static CampaignSpec SpecOf(DemoCampaign campaign, IReadOnlyDictionary<Platform, Guid> accounts, IReadOnlyDictionary<string, Guid> creatives) => new()
     {
         Objective = campaign.Objective,
-        Platforms = [.. campaign.Platforms.Select(p => new PlatformChoice { Platform = p, AdAccountId = accounts[p] })],
+        Platforms = [.. campaign.Platforms.Where(accounts.ContainsKey).Select(p => new PlatformChoice { Platform = p, AdAccountId = accounts[p] })],
         Audience = new AudienceSpec { Places = [new TargetPlace { Kind = PlaceKind.Country, Name = "United States", Country = "US" }], AgeMin = campaign.AgeMin, AgeMax = campaign.AgeMax },
         CreativeIds = [.. campaign.Creatives.Select(key => creatives[key])],
         Budget = new BudgetSpec { Type = BudgetType.Daily, AmountMicros = Money.FromUnits(campaign.PerDay, "USD").Micros, Currency = "USD" },

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Web;
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
@@ -13,12 +15,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AdStudio.Web.Hosting.Demo;
 
 /// <summary>
-/// Gives the demo organization a past: connects Meta and Google by the sandbox's consent, launches campaigns by the real actions while the sandbox's clock stands
+/// Gives the demo organization a past: connects every platform by the sandbox's consent, or its keys where there is none, launches campaigns by the real actions while the sandbox's clock stands
 /// up to ninety days back, lets it run to the present, and has the numbers read by the real sync. Taken up where it was left when the process died midway.
 /// </summary>
 internal sealed class DemoHistory(
     Studio studio, FindActor findActor, StartConnection startConnection, FinishConnection finishConnection, ImportMediaFromUrl importMedia, CreateCreative createCreative, CreateCampaign createCampaign,
-    LaunchCampaign launch, PauseCampaign pause, ReadStatuses readStatuses, SyncWorkspaceInsights sync, SandboxControl sandbox, StudioAddress address, TimeProvider time)
+    LaunchCampaign launch, PauseCampaign pause, ReadStatuses readStatuses, SyncWorkspaceInsights sync, PlatformSet platforms, SandboxControl sandbox, StudioAddress address, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -38,7 +40,7 @@ internal sealed class DemoHistory(
 
         // Tokens age in the sandbox's time: consent is given in the present, before the clock is put back.
         sandbox.Clock.FollowRealTime();
-        foreach (var platform in new[] { Platform.Meta, Platform.Google }) await ConnectAsync(await ActorAsync(adminId, ct), workspace, platform, ct);
+        foreach (var platform in platforms.Installed) await ConnectAsync(await ActorAsync(adminId, ct), workspace, platform, ct);
 
         var actor = await ActorAsync(adminId, ct);
         var accounts = await AccountsAsync(actor, workspace, ct);
@@ -47,7 +49,7 @@ internal sealed class DemoHistory(
 
         try
         {
-            foreach (var (daysAgo, campaign, isLaunch) in Events().Where(e => !e.Campaign.IsDraft)) await PlayAsync(actor, workspace, campaign, daysAgo, isLaunch, accounts, creatives, ct);
+            foreach (var (daysAgo, campaign, isLaunch) in Events().Where(e => !e.Campaign.IsDraft && e.Campaign.Platforms.Any(accounts.ContainsKey))) await PlayAsync(actor, workspace, campaign, daysAgo, isLaunch, accounts, creatives, ct);
         }
         finally
         {
@@ -112,8 +114,11 @@ internal sealed class DemoHistory(
         await using var db = await studio.OpenAsync(actor, ct);
         if (await db.Connections.AnyAsync(c => c.WorkspaceId == workspace.Id && c.Platform == platform, ct)) return;
 
+        var there = sandbox.Find(platform.Wire()) ?? throw new InvalidOperationException($"The sandbox has no {platform}.");
         var started = Expect(await startConnection.RunAsync(actor, new StartConnectionRequest(platform, address.Root) { WorkspaceId = workspace.Id }, ct));
-        var answer = await SandboxConsent.GiveAsync(started.AuthorizeUrl, address.Root, ct);
+        var answer = there.Keys.Count > 0
+            ? new() { ["state"] = HttpUtility.ParseQueryString(started.AuthorizeUrl.Query)["state"], ["code"] = JsonSerializer.Serialize(there.Keys) }
+            : await SandboxConsent.GiveAsync(started.AuthorizeUrl, address.Root, there.People().First().Id, ct);
         Expect((await finishConnection.RunAsync(actor, new ConnectionAnswer(platform, answer["state"], answer["code"] ?? answer["auth_code"], answer["error"], null), ct)).Outcome);
     }
 

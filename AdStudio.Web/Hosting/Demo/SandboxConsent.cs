@@ -6,20 +6,16 @@ namespace AdStudio.Web.Hosting.Demo;
 /// <summary>Says "Allow" on the sandbox's consent page, as a person would with a browser.</summary>
 internal static class SandboxConsent
 {
-    // The sandbox's people who look after the whole group: Mara on Meta, and Google's first.
-    private static readonly string[] PreferredPeople = ["10155501000001"];
-
     /// <summary>The query with which the platform sends the browser back.</summary>
-    public static async Task<NameValueCollection> GiveAsync(Uri authorizeUrl, Uri own, CancellationToken ct)
+    public static async Task<NameValueCollection> GiveAsync(Uri authorizeUrl, Uri own, string person, CancellationToken ct)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = own };
         var asked = HttpUtility.ParseQueryString(authorizeUrl.Query);
-        var page = await http.GetStringAsync(authorizeUrl, ct);
-        var people = System.Text.RegularExpressions.Regex.Matches(page, "name=\"user\"[^>]*value=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+        await http.GetStringAsync(authorizeUrl, ct);
 
         var fields = asked.AllKeys.Where(k => k is not (null or "scope")).Select(k => new KeyValuePair<string, string>(k!, asked[k]!))
             .Concat((asked["scope"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(s => new KeyValuePair<string, string>("scope", s)))
-            .Append(new("user", people.Find(PreferredPeople.Contains) ?? people[0])).Append(new("decision", "allow"));
+            .Append(new("user", person)).Append(new("decision", "allow"));
         using var form = new FormUrlEncodedContent(fields);
         using var answer = await http.PostAsync(authorizeUrl.GetLeftPart(UriPartial.Path), form, ct);
         return answer.Headers.Location is { } back ? HttpUtility.ParseQueryString(back.Query) : throw new InvalidOperationException($"The sandbox's consent page answered {(int)answer.StatusCode}.");

@@ -62,7 +62,7 @@ public static class GoogleCatalogue
             new(AudienceType.Retargeting, "Left out.", "Google collects visitors by its own tag only."),
             new(AudienceType.Lookalike, "Left out.", "Google has no lookalikes for Display campaigns."),
         ],
-        TargetingKinds = [TargetingKind.Place, TargetingKind.Interest],
+        TargetingKinds = [TargetingKind.Place, TargetingKind.Interest, TargetingKind.Language],
         Breakdowns = [BreakdownKind.Country, BreakdownKind.Age, BreakdownKind.Gender, BreakdownKind.Device],
         // Its views leave out campaigns that have no ad groups, and people of whom it cannot say where they are.
         PartialBreakdowns = [BreakdownKind.Country, BreakdownKind.Age, BreakdownKind.Gender],

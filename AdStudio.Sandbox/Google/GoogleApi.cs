@@ -37,7 +37,7 @@ public sealed class GoogleApi
             var query = call.Body?["query"]?.ToString() ?? "";
             if (query.Contains("metrics.", StringComparison.OrdinalIgnoreCase)) return [CallKinds.InsightsRead];
             if (query.Contains("FROM customer", StringComparison.OrdinalIgnoreCase)) return [CallKinds.AccountsRead];
-            return query.Contains("FROM geo_target", StringComparison.OrdinalIgnoreCase) || query.Contains("FROM user_interest", StringComparison.OrdinalIgnoreCase) ? [CallKinds.TargetingSearch] : [CallKinds.StructureRead];
+            return query.Contains("FROM language_constant", StringComparison.OrdinalIgnoreCase) || query.Contains("FROM geo_target", StringComparison.OrdinalIgnoreCase) || query.Contains("FROM user_interest", StringComparison.OrdinalIgnoreCase) ? [CallKinds.TargetingSearch] : [CallKinds.StructureRead];
         }
         if (collection == "offlineUserDataJobs") return [CallKinds.AudienceUpload];
         if (verb != "mutate") return [];

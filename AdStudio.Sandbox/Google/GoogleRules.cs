@@ -185,6 +185,9 @@ public sealed class GoogleRules(GoogleContext context)
         foreach (var (field, instant) in new[] { ("startDateTime", start), ("endDateTime", end) })
             if (body[field] is not null && instant is null) yield return GoogleError.Field("dateError", "INVALID_STRING_DATE_TIME_SECONDS", "The string date time's format should be yyyy-mm-dd hh:mm:ss.", GoogleShapes.Snake(field), body[field]!.ToString());
         var today = context.MarketOf(customer).StartOf(context.MarketOf(customer).DayOf(context.Now));
+        var moved = old is not null && body["startDateTime"]?.ToString() != old.Body["startDateTime"]?.ToString();
+        if (moved && context.Instant(old!.Body["startDateTime"]?.ToString(), customer) <= context.Now)
+            yield return GoogleError.Field("campaignError", "CANNOT_MODIFY_START_DATE_IF_ALREADY_STARTED", "The start date can't be changed once the campaign has started.", "start_date_time");
         if (start < today && body["startDateTime"]?.ToString() != old?.Body["startDateTime"]?.ToString()) yield return GoogleError.Field("campaignError", "CANNOT_SET_DATE_TO_PAST", "The date can't be set to the past.", "start_date_time");
         if (end < context.Now && body["endDateTime"]?.ToString() != old?.Body["endDateTime"]?.ToString()) yield return GoogleError.Field("campaignError", "CANNOT_SET_DATE_TO_PAST", "The date can't be set to the past.", "end_date_time");
         if (end is not null && start is not null && end <= start) yield return GoogleError.Field("dateError", "DATE_RANGE_MINIMUM_DATE_LATER_THAN_MAXIMUM_DATE", "The start is after the end.", "end_date_time");
@@ -224,6 +227,9 @@ public sealed class GoogleRules(GoogleContext context)
         if (CriterionOf(resource, body) is not { } kind) { yield return GoogleError.Field("criterionError", "CONCRETE_TYPE_REQUIRED", "A concrete type of criterion is required.", ""); yield break; }
         if (kind == "location" && GoogleGeo.Places.All(p => GoogleGeo.Name(p.Id) != body["location"]?["geoTargetConstant"]?.ToString())) yield return GoogleError.NotFound("location.geo_target_constant", body["location"]?["geoTargetConstant"]?.ToString() ?? "");
         if (kind == "language" && GoogleGeo.Languages.All(l => "languageConstants/" + l.Id != body["language"]?["languageConstant"]?.ToString())) yield return GoogleError.NotFound("language.language_constant", body["language"]?["languageConstant"]?.ToString() ?? "");
+        if (old is null && kind == "location" && context.Store.Under("google.campaignCriteria", parent ?? "").Any(c =>
+            GoogleContext.Status(c) != "REMOVED" && c.Body["location"]?["geoTargetConstant"]?.ToString() == body["location"]!["geoTargetConstant"]?.ToString() && IsNegative(c.Body) != IsNegative(body)))
+            yield return GoogleError.Field("campaignCriterionError", "CANNOT_TARGET_AND_EXCLUDE", "A location can't be both targeted and excluded.", "location.geo_target_constant");
         if (kind == "userList" && context.Live("userLists", body["userList"]?["userList"]?.ToString())?.AccountId != customer.Id) yield return GoogleError.Field("criterionError", "INVALID_USER_LIST", "The user list doesn't exist.", "user_list.user_list");
         if (kind == "userInterest" && GoogleGeo.Interests.All(i => body["userInterest"]?["userInterestCategory"]?.ToString().EndsWith("/userInterests/" + i.Id, StringComparison.Ordinal) != true)) yield return GoogleError.Field("criterionError", "INVALID_USER_INTEREST", "The user interest doesn't exist.", "user_interest.user_interest_category");
         if (kind == "keyword")
@@ -236,6 +242,8 @@ public sealed class GoogleRules(GoogleContext context)
             if (body["keyword"]?["matchType"] is null) yield return GoogleError.Required("keyword.match_type");
         }
     }
+
+    private static bool IsNegative(JsonObject criterion) => criterion["negative"]?.GetValue<bool>() == true;
 
     private IEnumerable<GoogleError> CampaignAsset(JsonObject body)
     {

@@ -14,6 +14,11 @@ internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.G
 
     public PlatformEndpoint Settings => Endpoint;
 
+    /// <summary>
+    /// What the operator of this server states of the people on customer lists: AdPlatforms:Google:CustomerMatchConsent, GRANTED or DENIED. Null states nothing, and Google then leaves people in Europe out.
+    /// </summary>
+    public string? Consent => OwnSetting("CustomerMatchConsent")?.ToUpperInvariant() is ("GRANTED" or "DENIED") and var word ? word : null;
+
     public Task<Result<JsonNode>> TokenAsync(string name, CallKind kind, IEnumerable<(string Name, string Value)> form, CancellationToken ct)
     {
         var fields = form.Select(f => KeyValuePair.Create(f.Name, f.Value)).ToList();

@@ -18,6 +18,9 @@ internal static class GoogleErrors
     /// <summary>The thing is there already: most likely by a try of ours whose answer was lost.</summary>
     public static bool IsDuplicate(PlatformFailure failure) => failure.Code is { } code && Duplicates.Contains(code);
 
+    /// <summary>The job runs already: an earlier try of ours arrived.</summary>
+    public static bool HasStarted(Refusal refusal) => refusal is PlatformFailure { Code: "offlineUserDataJobError.JOB_ALREADY_STARTED" };
+
     /// <summary>The next page no longer belongs to those before it.</summary>
     public static bool IsChangedWhileRead(Refusal? refusal) => refusal is PlatformFailure { Code: "requestError.EXPIRED_PAGE_TOKEN" or "requestError.INVALID_PAGE_TOKEN" };
 

@@ -18,4 +18,14 @@ internal static class GoogleFromMemory
     /// <summary>The other way round; null for a constant that is no country.</summary>
     public static Country? CountryOf(string? constant) =>
         int.TryParse(constant, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Countries.All.FirstOrDefault(c => c.Number == number - 2000) : null;
+
+    /// <summary>Members in one addOperations: each may have two identifiers, of which a call takes 10 000 without slowing down.</summary>
+    public const int MembersACall = 5_000;
+
+    /// <summary>Google has no objectives: how a Display campaign bids stands for what it is after.</summary>
+    public static string BiddingOf(Objective objective) => objective switch
+    {
+        Objective.Awareness => "manualCpm", Objective.Traffic => "targetSpend", Objective.Leads => "maximizeConversions", Objective.Sales => "maximizeConversionValue",
+        _ => throw new InvalidOperationException($"Google is not offered for {objective}."),
+    };
 }

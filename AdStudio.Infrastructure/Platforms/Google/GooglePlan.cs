@@ -9,7 +9,8 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 /// A launch on Google: lists, budget, Display campaign with its places, ad group with its criteria, image assets and responsive display ads, all paused,
 /// then everything is switched on from the ads upwards. Bodies are whole requests.
 /// </summary>
-internal sealed class GooglePlan(LaunchBrief brief)
+/// <param name="suffix">Of the keys of an edit's steps, so that they never meet those of the launch.</param>
+internal sealed partial class GooglePlan(LaunchBrief brief, string suffix = "")
 {
     /// <summary>Stands in an asset's body until the step runs: the file itself is not kept with the plan.</summary>
     public const string ImageData = "(the image, base64)";
@@ -41,17 +42,15 @@ internal sealed class GooglePlan(LaunchBrief brief)
         var lists = UserLists();
         Budget();
         Campaign();
-        var places = GoogleTargeting.Places(brief.Audience, notes);
-        if (places.Count > 0)
-            Add("places", StepKind.Targeting, "Set the places", brief.Marker, Create(places.Select(p => new JsonObject { ["campaign"] = Resource("campaigns", "campaign"), ["location"] = new JsonObject { ["geoTargetConstant"] = p } })));
+        var places = GoogleTargeting.OfCampaign(brief.Audience, notes);
+        if (places.Count > 0) Add("places", StepKind.Targeting, "Set the places and languages", brief.Marker, Create(places.Select(InCampaign)));
         AdGroup();
-        var criteria = GoogleTargeting.Criteria(brief, customer, lists, notes);
+        var criteria = GoogleTargeting.OfAdGroup(brief, lists, notes);
         if (criteria.Count > 0) Add("targeting", StepKind.Targeting, "Set ages, genders, interests and lists", brief.Marker, Create(criteria.Select(InAdGroup)));
 
         var ads = brief.Creatives.Select((creative, i) => (Creative: creative, Number: i + 1)).Where(a => IsImages(a.Creative)).ToList();
         foreach (var (creative, number) in ads) Ad(creative, number);
-        foreach (var (creative, number) in ads)
-            Activate($"ad:{number}", $"Switch on the ad “{creative.Name}”", $"customers/{customer}/adGroupAds/{{{{adset}}}}~{{{{ad:{number}}}}}");
+        foreach (var (creative, number) in ads) ActivateAd(creative, number);
         Activate("adset", "Switch on the ad group", Resource("adGroups", "adset"));
         Activate("campaign", "Switch on the campaign", Resource("campaigns", "campaign"));
 
@@ -76,11 +75,7 @@ internal sealed class GooglePlan(LaunchBrief brief)
         {
             ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["status"] = "PAUSED", ["advertisingChannelType"] = GoogleCatalogue.Rules.Offer(brief.Objective).Wire,
             ["campaignBudget"] = Resource("campaignBudgets", "budget"),
-            [brief.Objective switch
-            {
-                Objective.Awareness => "manualCpm", Objective.Traffic => "targetSpend", Objective.Leads => "maximizeConversions", Objective.Sales => "maximizeConversionValue",
-                _ => throw new InvalidOperationException($"Google is not offered for {brief.Objective}."),
-            }] = new JsonObject(),
+            [GoogleFromMemory.BiddingOf(brief.Objective)] = new JsonObject(),
             ["networkSettings"] = new JsonObject { ["targetGoogleSearch"] = false, ["targetSearchNetwork"] = false, ["targetContentNetwork"] = true, ["targetPartnerSearchNetwork"] = false },
             ["containsEuPoliticalAdvertising"] = "DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING",
         };
@@ -109,16 +104,17 @@ internal sealed class GooglePlan(LaunchBrief brief)
         Add("adset", StepKind.AdSet, "Create the ad group", brief.Marker, Create(body));
     }
 
-    private JsonObject InAdGroup(JsonObject criterion)
-    {
-        var body = new JsonObject { ["adGroup"] = Resource("adGroups", "adset"), ["status"] = "ENABLED" };
-        foreach (var (name, value) in criterion) body[name] = value?.DeepClone();
-        return body;
-    }
+    private JsonObject InCampaign(JsonObject criterion) => new([KeyValuePair.Create("campaign", (JsonNode?)Resource("campaigns", "campaign")), .. criterion.Select(Copy)]);
+
+    private JsonObject InAdGroup(JsonObject criterion) => new([KeyValuePair.Create("adGroup", (JsonNode?)Resource("adGroups", "adset")), KeyValuePair.Create("status", (JsonNode?)"ENABLED"), .. criterion.Select(Copy)]);
+
+    private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> field) => KeyValuePair.Create(field.Key, field.Value?.DeepClone());
+
+    private static bool CanBeShown(BriefCreative creative) => creative.Assets.Any(a => a.Kind == MediaKind.Image) && creative.Type != CreativeType.Video;
 
     private bool IsImages(BriefCreative creative)
     {
-        if (creative.Assets.Any(a => a.Kind == MediaKind.Image) && creative.Type != CreativeType.Video) return true;
+        if (CanBeShown(creative)) return true;
         notes.Add(PlanWords.LeftOut("creatives", $"“{creative.Name}” is left out: Google takes videos from YouTube only."));
         return false;
     }
@@ -155,7 +151,7 @@ internal sealed class GooglePlan(LaunchBrief brief)
         {
             ["name"] = PlanWords.Named(asset.FileName, marker, 120), ["type"] = "IMAGE", ["imageAsset"] = new JsonObject { ["data"] = ImageData },
         }), assetId: asset.Id);
-        return media[(asset.Id, fit.Shape.Word)] = Resource("assets", key);
+        return media[(asset.Id, fit.Shape.Word)] = Resource("assets", key + suffix);
     }
 
     private List<string> UserLists()
@@ -174,28 +170,31 @@ internal sealed class GooglePlan(LaunchBrief brief)
             else
             {
                 var number = steps.Count(s => s.Key.StartsWith("audience:", StringComparison.Ordinal)) + 1;
-                var (marker, list) = ($"{brief.Marker}-{number}", Resource("userLists", $"audience:{number}"));
-                steps.Add(new($"audience:{number}", StepKind.Audience, $"Create the list “{audience.Name}”", marker, Create(new JsonObject
-                {
-                    ["name"] = PlanWords.Named(audience.Name, marker, MaxName), ["membershipLifeSpan"] = "540", ["crmBasedUserList"] = new JsonObject { ["uploadKeyType"] = "CONTACT_INFO" },
-                })) { AudienceId = audience.Id });
-                steps.Add(new($"members:{number}", StepKind.Audience, $"Send the members of “{audience.Name}”, as hashes only", marker, new JsonObject
-                {
-                    ["job"] = new JsonObject { ["type"] = "CUSTOMER_MATCH_USER_LIST", ["customerMatchUserListMetadata"] = new JsonObject { ["userList"] = list } },
-                }) { AudienceId = audience.Id });
+                var (marker, list) = ($"{brief.Marker}-{number}", Resource("userLists", $"audience:{number}{suffix}"));
+                Add($"audience:{number}", StepKind.Audience, $"Create the list “{audience.Name}”", marker, Create(UserList(audience.Name, marker)), audienceId: audience.Id);
+                Add($"members:{number}", StepKind.Audience, $"Send the members of “{audience.Name}”, as hashes only", marker, GoogleMembers.Job(list, null), audienceId: audience.Id);
                 lists.Add(list);
             }
         }
         return lists;
     }
 
+    /// <summary>A customer list, empty, whose name carries the marker.</summary>
+    public static JsonObject UserList(string name, string marker) => new()
+    {
+        ["name"] = PlanWords.Named(name, marker, MaxName), ["membershipLifeSpan"] = "540", ["crmBasedUserList"] = new JsonObject { ["uploadKeyType"] = "CONTACT_INFO" },
+    };
+
+    private void ActivateAd(BriefCreative creative, int number) =>
+        Activate($"ad:{number}", $"Switch on the ad “{creative.Name}”", $"customers/{customer}/adGroupAds/{{{{adset}}}}~{{{{ad:{number}{suffix}}}}}");
+
     private void Activate(string key, string title, string resource) =>
         Add($"activate:{key}", StepKind.Activate, title, brief.Marker, Update(new JsonObject { ["resourceName"] = resource, ["status"] = "ENABLED" }, "status"));
 
     private string Resource(string collection, string key) => $"customers/{customer}/{collection}/{{{{{key}}}}}";
 
-    private void Add(string key, StepKind kind, string title, string marker, JsonObject body, Guid? creativeId = null, Guid? assetId = null) =>
-        steps.Add(new(key, kind, title, marker, body) { CreativeId = creativeId, AssetId = assetId });
+    private void Add(string key, StepKind kind, string title, string marker, JsonObject body, Guid? creativeId = null, Guid? assetId = null, Guid? audienceId = null) =>
+        steps.Add(new(key + suffix, kind, title, marker, body) { CreativeId = creativeId, AssetId = assetId, AudienceId = audienceId });
 }
 
 /// <summary>A creative's texts, brought into the fields of a responsive display ad.</summary>

@@ -9,8 +9,6 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 /// <summary>Carries out the steps of a plan on Google, and finds what a step made when nobody heard the answer.</summary>
 internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scopes) : IPublishes
 {
-    private const int IdentifiersACall = 10_000;
-
     public Platform Platform => Platform.Google;
 
     public LaunchPlan PlanLaunch(LaunchBrief brief) => GooglePlan.Of(brief);
@@ -44,6 +42,11 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
     public async Task<Result<string>> CarryOutAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
         if (step.Key.StartsWith("members:", StringComparison.Ordinal)) return await SendMembersAsync(access, step, ct);
+        if (step.Body[GooglePlan.Wanted] is JsonArray wanted)
+        {
+            var parent = (step.Body["campaign"] ?? step.Body["adGroup"])!.ToString();
+            return await new GoogleCriteria(api, access, step.Body.ContainsKey("campaign")).ReplaceAsync(GoogleApi.IdOf(parent), [.. wanted.OfType<JsonObject>()], ct);
+        }
 
         var (collection, kind) = step.Kind switch
         {
@@ -54,7 +57,7 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
             StepKind.AdSet => ("adGroups", CallKind.Create),
             StepKind.Media => ("assets", CallKind.Create),
             StepKind.Ad => ("adGroupAds", CallKind.Create),
-            StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Remove => (CollectionOf(step.Body), CallKind.Repeatable),
+            StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Remove or StepKind.Change => (CollectionOf(step.Body), CallKind.Repeatable),
             _ => throw new InvalidOperationException($"Google has no step of the kind {step.Kind}."),
         };
         var body = step.Kind == StepKind.Media ? await WithImageAsync(step, ct) : step.Body;
@@ -82,7 +85,9 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
             case StepKind.AdSet: return await NamedAsync("ad_group", "adGroup", " AND ad_group.status != 'REMOVED'");
             case StepKind.Media: return await NamedAsync("asset", "asset", "");
             case StepKind.Ad: return await AdAsync();
-            case StepKind.Targeting: return await CriteriaAsync();
+            case StepKind.Targeting:
+                var ofCampaign = step.Key == "places";
+                return await new GoogleCriteria(api, access, ofCampaign).FindAsync(step.Done[ofCampaign ? "campaign" : "adset"], (step.Body["operations"] as JsonArray)!.Select(o => (JsonObject)o!["create"]!), ct);
             default: return Result<string?>.Of(null);
         }
 
@@ -94,28 +99,10 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
             await api.SearchAsync(access, customer, $"SELECT ad_group_ad.ad.id, ad_group_ad.ad.url_custom_parameters, ad_group_ad.status FROM ad_group_ad WHERE ad_group.id = {step.Done["adset"]} AND ad_group_ad.status != 'REMOVED'", ct),
             row => (row["adGroupAd"]?["ad"]?["urlCustomParameters"] as JsonArray ?? []).Any(p => p?["key"]?.ToString() == GooglePlan.MarkerParameter && p["value"]?.ToString() == step.Marker)
                 ? row["adGroupAd"]!["ad"]!["id"]?.ToString() : null);
-
-        // Criteria have no names: they are there when each of those wanted is. They are made all at once or not at all.
-        async Task<Result<string?>> CriteriaAsync()
-        {
-            var ofCampaign = step.Key == "places";
-            var query = ofCampaign
-                ? $"SELECT campaign_criterion.criterion_id, campaign_criterion.location.geo_target_constant FROM campaign_criterion WHERE campaign.id = {step.Done["campaign"]} AND campaign_criterion.type = 'LOCATION'"
-                : "SELECT ad_group_criterion.criterion_id, ad_group_criterion.age_range.type, ad_group_criterion.gender.type, ad_group_criterion.user_interest.user_interest_category, ad_group_criterion.user_list.user_list "
-                    + $"FROM ad_group_criterion WHERE ad_group.id = {step.Done["adset"]}";
-            var rows = await api.SearchAsync(access, customer, query, ct);
-            if (!rows.TryGet(out var found, out var refusal)) return Result<string?>.Refused(refusal);
-            var there = found.Select(r => r[ofCampaign ? "campaignCriterion" : "adGroupCriterion"]).OfType<JsonObject>().ToLookup(KeyOf, c => c["criterionId"]?.ToString());
-            var ids = (step.Body["operations"] as JsonArray)!.Select(o => there[KeyOf((JsonObject)o!["create"]!)].FirstOrDefault()).ToList();
-            return Result<string?>.Of(ids.All(id => id is not null) ? ids[0] : null);
-        }
     }
 
     private static Result<string?> Pick(Result<IReadOnlyList<JsonObject>> rows, Func<JsonObject, string?> id) =>
         rows.TryGet(out var found, out var refusal) ? Result<string?>.Of(found.Select(id).FirstOrDefault(i => i is not null)) : Result<string?>.Refused(refusal);
-
-    private static string KeyOf(JsonObject criterion) => criterion["location"]?["geoTargetConstant"]?.ToString() ?? criterion["ageRange"]?["type"]?.ToString() ?? criterion["gender"]?["type"]?.ToString()
-        ?? criterion["userInterest"]?["userInterestCategory"]?.ToString() ?? criterion["userList"]?["userList"]?.ToString() ?? "";
 
     private static string CollectionOf(JsonObject body)
     {
@@ -137,32 +124,12 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
         return body;
     }
 
-    /// <summary>Members go into a job of their own. The same members again change nothing, so a second job after a lost answer does no harm.</summary>
     private async Task<Result<string>> SendMembersAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
-        var customer = GoogleApi.Customer(access);
-        var created = await api.PostAsync(access, $"customers/{customer}/offlineUserDataJobs:create", step.Body, CallKind.Repeatable, ct);
-        if (!created.TryGet(out var job, out var refusal)) return Result<string>.Refused(refusal);
-        var name = job["resourceName"]!.ToString();
-
+        var list = step.Body["job"]!["customerMatchUserListMetadata"]!["userList"]!.ToString();
         await using var scope = scopes.CreateAsyncScope();
         var members = scope.ServiceProvider.GetRequiredService<IAudienceBook>().MembersAsync(step.AudienceId!.Value, Platform.Google, ct);
-        var sent = false;
-        await foreach (var (rows, _) in members.InBatchesAsync(IdentifiersACall / 2, ct))
-        {
-            var added = await api.PostAsync(access, $"{name}:addOperations", new JsonObject { ["operations"] = new JsonArray([.. rows.Select(Member)]) }, CallKind.Repeatable, ct);
-            if (added.Refusal is { } notAdded) return Result<string>.Refused(notAdded);
-            sent = true;
-        }
-        if (sent && (await api.PostAsync(access, $"{name}:run", [], CallKind.Repeatable, ct)).Refusal is { } notRun) return Result<string>.Refused(notRun);
-        return GoogleApi.IdOf(name);
-    }
-
-    private static JsonNode Member((string? EmailSha256, string? PhoneSha256) member)
-    {
-        var identifiers = new JsonArray();
-        if (member.EmailSha256 is { } email) identifiers.Add(new JsonObject { ["hashedEmail"] = email });
-        if (member.PhoneSha256 is { } phone) identifiers.Add(new JsonObject { ["hashedPhoneNumber"] = phone });
-        return new JsonObject { ["create"] = new JsonObject { ["userIdentifiers"] = identifiers } };
+        var sent = await GoogleMembers.SendAsync(api, access, list, members.InBatchesAsync(GoogleFromMemory.MembersACall, ct).Select(b => (IReadOnlyList<MemberHashes>)[.. b.Rows.Select(m => new MemberHashes(m.EmailSha256, m.PhoneSha256))]), remove: false, ct);
+        return sent.Refusal is { } refusal ? Result<string>.Refused(refusal) : GoogleApi.IdOf(list);
     }
 }

@@ -3,11 +3,23 @@ using AdStudio.Core.Platforms;
 
 namespace AdStudio.Infrastructure.Platforms.Google;
 
-/// <summary>Whom the ads are for, as criteria of a campaign (places) and of its ad group (ages, genders, interests, lists).</summary>
+/// <summary>Whom the ads are for, as criteria of a campaign (places and languages) and of its ad group (ages, genders, interests, lists).</summary>
 internal static class GoogleTargeting
 {
+    /// <summary>Of a campaign, without the campaign that they belong to: places, places where nobody is to see the ads, languages.</summary>
+    public static List<JsonObject> OfCampaign(AudienceSpec audience, List<PlanNote> notes)
+    {
+        var places = Places(audience, notes);
+        return
+        [
+            .. places.Select(p => new JsonObject { ["location"] = new JsonObject { ["geoTargetConstant"] = p } }),
+            .. Excluded(audience, notes).Except(places).Select(p => new JsonObject { ["location"] = new JsonObject { ["geoTargetConstant"] = p }, ["negative"] = true }),
+            .. Languages(audience, notes).Select(l => new JsonObject { ["language"] = new JsonObject { ["languageConstant"] = l } }),
+        ];
+    }
+
     /// <summary>Geo target constants; a place that Google doesn't know becomes its country.</summary>
-    public static List<string> Places(AudienceSpec audience, List<PlanNote> notes)
+    private static List<string> Places(AudienceSpec audience, List<PlanNote> notes)
     {
         var countries = audience.Places.Where(p => p.Kind == PlaceKind.Country).Select(p => p.Country.ToUpperInvariant()).ToHashSet();
         var ids = new List<string>();
@@ -30,8 +42,32 @@ internal static class GoogleTargeting
         return [.. ids.Distinct().Select(id => "geoTargetConstants/" + id)];
     }
 
+    private static List<string> Excluded(AudienceSpec audience, List<PlanNote> notes)
+    {
+        var ids = new List<string>();
+        foreach (var place in audience.ExcludedPlaces)
+        {
+            var id = place.Kind == PlaceKind.Country ? Countries.Find(place.Country) is { } country ? GoogleFromMemory.ConstantOf(country) : null : place.Ids.GetValueOrDefault(Platform.Google);
+            if (id is not null) ids.Add("geoTargetConstants/" + id);
+            else notes.Add(PlanWords.LeftOut("audience.excludedPlaces", $"Google does not know {place.Name}, so it is not excluded there."));
+        }
+        return [.. ids.Distinct()];
+    }
+
+    private static List<string> Languages(AudienceSpec audience, List<PlanNote> notes)
+    {
+        var ids = new List<string>();
+        foreach (var trait in audience.Traits)
+        {
+            if (trait.Kind != TargetingKind.Language) notes.Add(PlanWords.LeftOut("audience.traits", $"Google cannot narrow the ads by “{trait.Name}”."));
+            else if (trait.Ids.TryGetValue(Platform.Google, out var id)) ids.Add("languageConstants/" + id);
+            else notes.Add(PlanWords.LeftOut("audience.traits", $"Google does not know the language “{trait.Name}”."));
+        }
+        return [.. ids.Distinct()];
+    }
+
     /// <summary>One criterion each, without the ad group that they belong to.</summary>
-    public static List<JsonObject> Criteria(LaunchBrief brief, string customer, IReadOnlyList<string> userLists, List<PlanNote> notes)
+    public static List<JsonObject> OfAdGroup(LaunchBrief brief, IReadOnlyList<string> userLists, List<PlanNote> notes)
     {
         var audience = brief.Audience;
         var criteria = new List<JsonObject>();
@@ -48,7 +84,7 @@ internal static class GoogleTargeting
 
         foreach (var interest in audience.Interests)
         {
-            if (interest.Ids.TryGetValue(Platform.Google, out var id)) criteria.Add(new() { ["userInterest"] = new JsonObject { ["userInterestCategory"] = $"customers/{customer}/userInterests/{id}" } });
+            if (interest.Ids.TryGetValue(Platform.Google, out var id)) criteria.Add(new() { ["userInterest"] = new JsonObject { ["userInterestCategory"] = $"customers/{brief.Account.ExternalId}/userInterests/{id}" } });
             else notes.Add(PlanWords.LeftOut("audience.interests", $"Google has no interest for “{interest.Name}”."));
         }
         criteria.AddRange(userLists.Distinct().Select(list => new JsonObject { ["userList"] = new JsonObject { ["userList"] = list } }));

@@ -5,7 +5,7 @@ using AdStudio.Infrastructure.Platforms.Http;
 
 namespace AdStudio.Infrastructure.Platforms.Google;
 
-/// <summary>Searches Google's places, and its affinity and in-market interests.</summary>
+/// <summary>Searches Google's places, its languages, and its affinity and in-market interests.</summary>
 internal sealed class GoogleTargetingSearch(GoogleApi api) : ISearchesTargeting
 {
     private static readonly HashSet<string> Regions = ["State", "Region", "Province", "Canton", "Prefecture", "County", "Department", "Territory", "Autonomous Community", "Union Territory", "Governorate", "Metro"];
@@ -15,7 +15,23 @@ internal sealed class GoogleTargetingSearch(GoogleApi api) : ISearchesTargeting
     public Task<Result<IReadOnlyList<TargetingOption>>> SearchAsync(PlatformAccess access, TargetingKind kind, string query, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(query)) return Task.FromResult(Result<IReadOnlyList<TargetingOption>>.Of([]));
-        return kind == TargetingKind.Place ? PlacesAsync(access, query.Trim(), ct) : InterestsAsync(access, query.Trim(), ct);
+        return kind switch
+        {
+            TargetingKind.Place => PlacesAsync(access, query.Trim(), ct),
+            TargetingKind.Interest => InterestsAsync(access, query.Trim(), ct),
+            TargetingKind.Language => LanguagesAsync(access, query.Trim(), ct),
+            _ => Task.FromResult(Result<IReadOnlyList<TargetingOption>>.Of([])),
+        };
+    }
+
+    /// <summary>language_constant of GAQL: all languages that ads can be narrowed by.</summary>
+    private async Task<Result<IReadOnlyList<TargetingOption>>> LanguagesAsync(PlatformAccess access, string query, CancellationToken ct)
+    {
+        var gaql = "SELECT language_constant.id, language_constant.name, language_constant.code FROM language_constant "
+            + $"WHERE language_constant.name LIKE '%{GoogleApi.Like(query)}%' AND language_constant.targetable = TRUE LIMIT 25";
+        var rows = await api.SearchAsync(access, GoogleApi.Customer(access), gaql, ct);
+        if (!rows.TryGet(out var found, out var refusal)) return Result<IReadOnlyList<TargetingOption>>.Refused(refusal);
+        return Result<IReadOnlyList<TargetingOption>>.Of([.. found.Select(r => r["languageConstant"]).OfType<JsonObject>().Select(l => new TargetingOption(l["id"]!.ToString(), l["name"]?.ToString() ?? "", l["code"]?.ToString()))]);
     }
 
     private async Task<Result<IReadOnlyList<TargetingOption>>> PlacesAsync(PlatformAccess access, string query, CancellationToken ct)

@@ -21,6 +21,9 @@ internal abstract class PlatformChannel(Platform platform, ChannelParts parts)
     protected TimeProvider Time => parts.Time;
     protected PlatformEndpoint Endpoint => parts.Settings.Of(platform);
 
+    /// <summary>A setting that only this platform has; null when it is not set.</summary>
+    protected string? OwnSetting(string name) => parts.Settings.Own(platform, name);
+
     /// <summary>What a refusing answer means.</summary>
     protected abstract Judgement Judge(int status, JsonNode? body, HttpResponseHeaders headers);
 

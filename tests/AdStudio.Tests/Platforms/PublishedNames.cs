@@ -52,7 +52,7 @@ internal static class PublishedNames
         Campaigns operations.create.containsEuPoliticalAdvertising operations.create.startDateTime operations.create.endDateTime operations.update.resourceName
         Campaigns operations.update.status operations.updateMask operations.remove operations.create.targetSpend operations.create.maximizeConversions
         Campaigns operations.create.maximizeConversionValue
-        CampaignCriteria operations.create.campaign operations.create.location.geoTargetConstant
+        CampaignCriteria operations.create.campaign operations.create.location.geoTargetConstant operations.create.negative operations.create.language.languageConstant
         AdGroups operations.create.name operations.create.campaign operations.create.status operations.create.type operations.create.cpmBidMicros operations.update.resourceName
         AdGroups operations.update.status operations.updateMask
         AdGroupCriteria operations.create.adGroup operations.create.status operations.create.ageRange.type operations.create.gender.type

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 
@@ -32,6 +33,23 @@ public sealed record StateExpired() : ConflictError("That took longer than ten m
 public sealed record ConsentDenied(Platform Platform) : ConflictError($"{Platform} was not connected, because access was not given. Nothing has changed; connect again whenever you like.");
 
 public sealed record ConsentFailed(Platform Platform, string Words) : UnavailableError($"{Platform} could not finish the connection: “{Words}”");
+
+/// <summary>The keys that a person brought are not whole; nobody was asked.</summary>
+public sealed record KeysRefused(IReadOnlyList<FieldProblem> Problems) : InvalidError(Problems)
+{
+    /// <summary>Null when nothing is wrong with them by themselves.</summary>
+    internal static KeysRefused? Of(IAuthorizes authorizes, string? code)
+    {
+        var keys = Read(code);
+        return (keys is null ? [new(authorizes.KeyFields[0].Name, "Fill in every field.")] : authorizes.CheckKeys(keys)) is { Count: > 0 } problems ? new(problems) : null;
+    }
+
+    private static Dictionary<string, string>? Read(string? code)
+    {
+        try { return code is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(code); }
+        catch (JsonException) { return null; }
+    }
+}
 
 // ---- using a connection -----------------------------------------------------
 

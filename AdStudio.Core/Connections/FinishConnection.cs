@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
@@ -7,8 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Connections;
 
-/// <summary>What the platform sent back with the browser.</summary>
-public sealed record ConnectionAnswer(Platform Platform, string? State, string? Code, string? Error, string? ErrorDescription);
+/// <summary>What the platform sent back with the browser; or the keys that a person brought, as the code.</summary>
+public sealed record ConnectionAnswer(Platform Platform, string? State, string? Code, string? Error, string? ErrorDescription)
+{
+    public override string ToString() => $"{nameof(ConnectionAnswer)} {{ {Platform}, {Error} }}";
+}
 
 /// <param name="ReturnUrl">Where the browser goes now, whether it went well or not; holds no secret.</param>
 public sealed record FinishedConnection(string ReturnUrl, Result<ConnectedPlatform> Outcome);
@@ -20,8 +21,8 @@ public sealed class FinishConnection(Studio studio, PlatformSet platforms, OAuth
 
     public async Task<FinishedConnection> RunAsync(Actor actor, ConnectionAnswer answer, CancellationToken ct)
     {
-        var claimed = await ClaimAsync(actor, answer, ct);
-        if (!claimed.TryGet(out var attempt, out var refusal)) return To(OwnPage, Result<ConnectedPlatform>.Refused(refusal));
+        var found = await FindAsync(actor, answer, ct);
+        if (!found.TryGet(out var attempt, out var refusal)) return To(OwnPage, Result<ConnectedPlatform>.Refused(refusal));
         return To(attempt.ReturnUrl, await ConnectAsync(actor, attempt, answer, ct));
     }
 
@@ -43,29 +44,33 @@ public sealed class FinishConnection(Studio studio, PlatformSet platforms, OAuth
         _ => "platform",
     };
 
-    /// <summary>The attempt that the state names, used up: whatever happens next, the same state never works again.</summary>
-    private async Task<Result<OAuthAttempt>> ClaimAsync(Actor actor, ConnectionAnswer answer, CancellationToken ct)
+    private async Task<Result<OAuthAttempt>> FindAsync(Actor actor, ConnectionAnswer answer, CancellationToken ct)
     {
-        if (states.Read(answer.State) is not var (attemptId, nonce)) return new StateForged();
-
         await using var db = await studio.OpenAsync(actor, ct);
-        var attempt = await db.OAuthAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == attemptId, ct);
-        if (attempt is null || attempt.PersonId != actor.PersonId) return new StateOfSomebodyElse();
-        if (attempt.Platform != answer.Platform || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(attempt.NonceHash), Encoding.ASCII.GetBytes(OAuthState.HashOf(nonce)))) return new StateForged();
+        return await db.FindAttemptAsync(actor, states, answer.Platform, answer.State, time.GetUtcNow(), ct);
+    }
 
+    /// <summary>Uses the attempt up: whatever happens next, the same state never works again.</summary>
+    private async Task<bool> ClaimAsync(Actor actor, OAuthAttempt attempt, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
         var now = time.GetUtcNow();
-        if (attempt.UsedAt is null && attempt.ExpiresAt <= now) return new StateExpired();
-        var claimed = await db.OAuthAttempts.Where(a => a.Id == attemptId && a.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now), ct);
-        return claimed == 1 ? attempt : new StateReplayed();
+        return await db.OAuthAttempts.Where(a => a.Id == attempt.Id && a.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now), ct) == 1;
     }
 
     private async Task<Result<ConnectedPlatform>> ConnectAsync(Actor actor, OAuthAttempt attempt, ConnectionAnswer answer, CancellationToken ct)
     {
+        var authorizes = platforms.Get<IAuthorizes>(attempt.Platform);
+        // Keys that were mistyped are typed again: only those that the platform took use the attempt up.
+        var bringsKeys = authorizes.KeyFields.Count > 0 && answer.Error is null;
+        if (bringsKeys && KeysRefused.Of(authorizes, answer.Code) is { } wrong) return wrong;
+        if (!bringsKeys && !await ClaimAsync(actor, attempt, ct)) return new StateReplayed();
         if (answer.Error is "access_denied" or "user_denied") return new ConsentDenied(attempt.Platform);
         if (answer.Error is not null || string.IsNullOrEmpty(answer.Code)) return new ConsentFailed(attempt.Platform, Words(answer.ErrorDescription ?? answer.Error ?? "It sent no code."));
 
-        var tokens = await platforms.Get<IAuthorizes>(attempt.Platform).ExchangeCodeAsync(answer.Code, new Uri(attempt.CallbackUrl), secrets.Unprotect(attempt.CodeVerifier), ct);
+        var tokens = await authorizes.ExchangeCodeAsync(answer.Code, new Uri(attempt.CallbackUrl), secrets.Unprotect(attempt.CodeVerifier), ct);
         if (!tokens.TryGet(out var granted, out var refusal)) return Result<ConnectedPlatform>.Refused(refusal);
+        if (bringsKeys && !await ClaimAsync(actor, attempt, ct)) return new StateReplayed();
         return await connect.RunAsync(actor, new ConnectPlatformRequest(attempt.Platform, attempt.TeamId, granted) { ConnectionId = attempt.ConnectionId }, ct);
     }
 

@@ -15,6 +15,7 @@ public static class Urls
     public const string LeadForms = "/lead-forms";
     public const string Leads = "/leads";
     public const string Connections = "/connections";
+    public const string ConnectionKeys = "/connections/keys";
     public const string Syncs = "/connections/syncs";
     public const string Team = "/team";
     public const string Developers = "/developers";

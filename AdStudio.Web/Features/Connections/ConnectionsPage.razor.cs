@@ -112,6 +112,7 @@ public sealed partial class ConnectionsPage
     {
         Platform.Meta => "Ads on Facebook and Instagram, with your pages and pixels.",
         Platform.Google => "Display ads across Google's network, with your conversion actions.",
+        Platform.Apple => "Ads for your apps in the App Store. You bring the keys of an API user.",
         _ => $"Ads on {platform}.",
     };
 

@@ -42,8 +42,8 @@ internal sealed class SnapchatApi(ChannelParts parts) : PlatformChannel(Platform
 
     public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct) => GetAsync(access, Endpoint.Api, path, query, ct);
 
-    public async Task<Result<JsonNode>> GetAsync(PlatformAccess access, string api, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct) =>
-        Inspected(await SendAsync(Call("GET", path, CallKind.Read, access), _ => Task.FromResult(Signed(access, HttpMethod.Get, $"{api}/{path}{Query(query)}", null)), ct));
+    public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string api, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct) =>
+        SendAsync(Call("GET", path, CallKind.Read, access), _ => Task.FromResult(Signed(access, HttpMethod.Get, $"{api}/{path}{Query(query)}", null)), ct);
 
     /// <summary>One object by its id.</summary>
     public async Task<Result<JsonObject>> FindAsync(PlatformAccess access, Noun noun, string id, CancellationToken ct) => Single(await GetAsync(access, $"{noun.Plural}/{id}", [], ct), noun);
@@ -90,30 +90,30 @@ internal sealed class SnapchatApi(ChannelParts parts) : PlatformChannel(Platform
     public async Task<Result<string>> DeleteAsync(PlatformAccess access, Noun noun, string id, CancellationToken ct)
     {
         var path = $"{noun.Plural}/{id}";
-        var answer = Inspected(await SendAsync(Call("DELETE", path, CallKind.Repeatable, access), _ => Task.FromResult(Signed(access, HttpMethod.Delete, $"{Endpoint.Api}/{path}", null)), ct));
+        var answer = await SendAsync(Call("DELETE", path, CallKind.Repeatable, access), _ => Task.FromResult(Signed(access, HttpMethod.Delete, $"{Endpoint.Api}/{path}", null)), ct);
         if (answer.TryGet(out var body, out var refusal) && !Entities(body, noun).TryGet(out _, out refusal) || refusal is not null)
             return refusal is PlatformFailure { Kind: PlatformFailureKind.NotFound } ? id : Result<string>.Refused(refusal);
         return id;
     }
 
     /// <summary>Sends a list of which each entry is judged for itself.</summary>
-    public async Task<Result<JsonNode>> WriteAsync(PlatformAccess access, HttpMethod method, string path, string wrapper, JsonObject entity, CallKind kind, CancellationToken ct)
+    public Task<Result<JsonNode>> WriteAsync(PlatformAccess access, HttpMethod method, string path, string wrapper, JsonObject entity, CallKind kind, CancellationToken ct)
     {
         var text = new JsonObject { [wrapper] = new JsonArray(entity.DeepClone()) }.ToJsonString();
-        return Inspected(await SendAsync(Call(method.Method, path, kind, access), _ => Task.FromResult(Signed(access, method, $"{Endpoint.Api}/{path}", new StringContent(text, Encoding.UTF8, "application/json"))), ct));
+        return SendAsync(Call(method.Method, path, kind, access), _ => Task.FromResult(Signed(access, method, $"{Endpoint.Api}/{path}", new StringContent(text, Encoding.UTF8, "application/json"))), ct);
     }
 
     /// <summary>A form with at most one file, to a path beneath the version or, beginning with a slash, beneath the host.</summary>
-    public async Task<Result<JsonNode>> UploadAsync(PlatformAccess access, string path, IReadOnlyList<(string Name, string Value)> fields, byte[]? file, string fileName, CancellationToken ct)
+    public Task<Result<JsonNode>> UploadAsync(PlatformAccess access, string path, IReadOnlyList<(string Name, string Value)> fields, byte[]? file, string fileName, CancellationToken ct)
     {
         var address = path.StartsWith('/') ? Endpoint.Api[..^(Endpoint.Version.Length + 1)] + path : $"{Endpoint.Api}/{path}";
-        return Inspected(await SendAsync(Call("POST", path.TrimStart('/'), CallKind.Repeatable, access) with { Timeout = TimeSpan.FromMinutes(5) }, _ =>
+        return SendAsync(Call("POST", path.TrimStart('/'), CallKind.Repeatable, access) with { Timeout = TimeSpan.FromMinutes(5) }, _ =>
         {
             var form = new MultipartFormDataContent();
             foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
             if (file is not null) form.Add(new ByteArrayContent(file), "file", fileName);
             return Task.FromResult(Signed(access, HttpMethod.Post, address, form));
-        }, ct));
+        }, ct);
     }
 
     /// <summary>A finished report, from the address that Snapchat gave for it; that address needs no token and gets none.</summary>
@@ -161,8 +161,8 @@ internal sealed class SnapchatApi(ChannelParts parts) : PlatformChannel(Platform
 
     protected override Judgement Judge(int status, JsonNode? body, HttpResponseHeaders headers) => SnapchatErrors.Judge(status, body, RetryAfter(headers) ?? Time.GetUtcNow() + SnapchatFromMemory.AfterTooManyCalls);
 
-    /// <summary>A refusal may come with status 200.</summary>
-    private static Result<JsonNode> Inspected(Result<JsonNode> answer) => answer.TryGet(out var body, out _) && SnapchatErrors.OfWhole(body) is { } failure ? failure : answer;
+    /// <summary>A refusal may come with status 200; then nothing was done.</summary>
+    protected override bool Refuses(int status, JsonNode? body) => base.Refuses(status, body) || body is JsonObject && !SnapchatErrors.WentWell(body["request_status"]);
 
     // Limits are the token's, not the account's.
     private static PlatformCall Call(string method, string path, CallKind kind, PlatformAccess access) => new($"{method} {NameOf(path)}", kind, access.ConnectionId.ToString("N"));

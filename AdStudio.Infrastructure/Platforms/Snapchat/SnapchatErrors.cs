@@ -24,19 +24,10 @@ internal static partial class SnapchatErrors
             413 => PlatformFailureKind.TooMuchData,
             429 => PlatformFailureKind.RateLimited,
             408 or >= 500 => PlatformFailureKind.Unavailable,
-            _ => KindOf(code, message),
+            _ => KindOf(code ?? CodeIn(message), message),
         };
-        var failure = Of(kind, message, code ?? $"http {status}") with { RetryAt = kind == PlatformFailureKind.RateLimited ? retryAt : null };
+        var failure = Of(kind, message, code ?? CodeIn(message) ?? $"http {status}") with { RetryAt = kind == PlatformFailureKind.RateLimited ? retryAt : null };
         return new(failure, IsCertain: kind != PlatformFailureKind.Unavailable);
-    }
-
-    /// <summary>Null when the answer as a whole went well; then each object in it speaks for itself.</summary>
-    public static PlatformFailure? OfWhole(JsonNode body)
-    {
-        if (body is not JsonObject || WentWell(body["request_status"])) return null;
-        var code = body["error_code"]?.ToString();
-        var message = FirstPart(body) ?? Words(body) ?? "Snapchat refused this without saying why.";
-        return Of(KindOf(code, message), message, code ?? CodeIn(message));
     }
 
     /// <summary>Of one object that was refused in a call that was accepted.</summary>

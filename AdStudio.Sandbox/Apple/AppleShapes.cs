@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace AdStudio.Sandbox.Apple;
 
 /// <summary>What each request may hold, by Apple's published schemas: names, types, values, what must be there. "!" must be there; "?" may be null.</summary>
-internal static class AppleShapes
+public static class AppleShapes
 {
     private const string Status = "ENABLED|PAUSED", Money = "money", Place = "{included:[text]}";
 
@@ -64,7 +64,7 @@ internal static class AppleShapes
     };
 
     /// <summary>Throws the first thing that is wrong.</summary>
-    public static JsonObject Check(JsonNode? body, IReadOnlyDictionary<string, string> shape, string at = "")
+    internal static JsonObject Check(JsonNode? body, IReadOnlyDictionary<string, string> shape, string at = "")
     {
         if (body is not JsonObject o) throw AppleRefusal.Invalid(at, "An object is expected.");
         foreach (var (name, value) in o)

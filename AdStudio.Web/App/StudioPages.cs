@@ -20,7 +20,7 @@ public static class StudioPages
         new("Campaigns", Urls.Campaigns, "campaigns"),
         new("Creatives", Urls.Creatives, "creatives"),
         new("Audiences", Urls.Audiences, "audiences"),
-        new("Pixels", Urls.Pixels, "target"),
+        new("Pixels", Urls.Pixels, "tag"),
         new("Lead forms", Urls.LeadForms, "draft"),
         new("Leads", Urls.Leads, "mail"),
         new("Connections", Urls.Connections, "connections", BelowLine: true),

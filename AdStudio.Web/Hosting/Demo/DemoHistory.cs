@@ -7,6 +7,8 @@ using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Data;
 using AdStudio.Core.Insights;
+using AdStudio.Core.LeadForms;
+using AdStudio.Core.Leads;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Sandbox;
@@ -20,7 +22,7 @@ namespace AdStudio.Web.Hosting.Demo;
 /// </summary>
 internal sealed class DemoHistory(
     Studio studio, FindActor findActor, StartConnection startConnection, FinishConnection finishConnection, ImportMediaFromUrl importMedia, CreateCreative createCreative, CreateCampaign createCampaign,
-    LaunchCampaign launch, PauseCampaign pause, ReadStatuses readStatuses, SyncWorkspaceInsights sync, PlatformSet platforms, SandboxControl sandbox, StudioAddress address, TimeProvider time)
+    CreateLeadForm createForm, PublishLeadForm publishForm, CollectLeads collectLeads, LaunchCampaign launch, PauseCampaign pause, ReadStatuses readStatuses, SyncWorkspaceInsights sync, PlatformSet platforms, SandboxControl sandbox, StudioAddress address, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -46,21 +48,23 @@ internal sealed class DemoHistory(
         var accounts = await AccountsAsync(actor, workspace, ct);
         await GrantAsync(actor, accounts, ct);
         var creatives = await CreativesAsync(actor, workspace, ct);
+        var leadForm = await LeadFormAsync(actor, workspace, accounts, ct);
 
         try
         {
-            foreach (var (daysAgo, campaign, isLaunch) in Events().Where(e => !e.Campaign.IsDraft && e.Campaign.Platforms.Any(accounts.ContainsKey))) await PlayAsync(actor, workspace, campaign, daysAgo, isLaunch, accounts, creatives, ct);
+            foreach (var (daysAgo, campaign, isLaunch) in Events().Where(e => !e.Campaign.IsDraft && e.Campaign.Platforms.Any(accounts.ContainsKey))) await PlayAsync(actor, workspace, campaign, daysAgo, isLaunch, DemoContent.SpecOf(campaign, accounts, creatives, leadForm), ct);
         }
         finally
         {
             sandbox.Clock.FollowRealTime();
         }
         foreach (var id in await LaunchedAsync(actor, ct)) Expect(await readStatuses.RunAsync(actor, id, ct));
+        if (leadForm is { } form) Expect(await collectLeads.RunAsync(actor, form, ct));
         await ForgetEarlyReadingsAsync(actor, ct);
         Expect(await sync.RunAsync(actor, workspace.Id, ct));
 
         // The draft last: where it stands, the past is whole.
-        foreach (var draft in DemoContent.Campaigns.Where(c => c.IsDraft)) Expect(await createCampaign.RunAsync(actor, workspace.Id, draft.Name, DemoContent.SpecOf(draft, accounts, creatives), null, ct));
+        foreach (var draft in DemoContent.Campaigns.Where(c => c.IsDraft)) Expect(await createCampaign.RunAsync(actor, workspace.Id, draft.Name, DemoContent.SpecOf(draft, accounts, creatives, leadForm), null, ct));
     }
 
     /// <summary>Launches and pauses in the order of time.</summary>
@@ -69,14 +73,14 @@ internal sealed class DemoHistory(
             .Concat(DemoContent.Campaigns.Where(c => c.PausedDaysAgo is not null).Select(c => (c.PausedDaysAgo!.Value, c, false)))
             .OrderByDescending(e => e.Item1).ThenBy(e => e.Item3 ? 0 : 1);
 
-    private async Task PlayAsync(Actor actor, Workspace workspace, DemoCampaign demo, int daysAgo, bool isLaunch, Dictionary<Platform, Guid> accounts, Dictionary<string, Guid> creatives, CancellationToken ct)
+    private async Task PlayAsync(Actor actor, Workspace workspace, DemoCampaign demo, int daysAgo, bool isLaunch, CampaignSpec spec, CancellationToken ct)
     {
         var then = time.GetUtcNow().AddDays(-daysAgo);
         sandbox.Clock.Set(then);
 
         await using var db = await studio.OpenAsync(actor, ct);
         var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Name == demo.Name && c.WorkspaceId == workspace.Id, ct);
-        if (campaign is null) campaign = Expect(await createCampaign.RunAsync(actor, workspace.Id, demo.Name, DemoContent.SpecOf(demo, accounts, creatives), null, ct));
+        if (campaign is null) campaign = Expect(await createCampaign.RunAsync(actor, workspace.Id, demo.Name, spec, null, ct));
 
         if (isLaunch)
         {
@@ -155,6 +159,19 @@ internal sealed class DemoHistory(
             }, ct)).Id;
         }
         return known;
+    }
+
+    /// <summary>On the page of the account that pays on Meta; null where Meta isn't there.</summary>
+    private async Task<Guid?> LeadFormAsync(Actor actor, Workspace workspace, Dictionary<Platform, Guid> accounts, CancellationToken ct)
+    {
+        if (!accounts.TryGetValue(Platform.Meta, out var accountId)) return null;
+        await using var db = await studio.OpenAsync(actor, ct);
+        var form = await db.LeadForms.AsNoTracking().FirstOrDefaultAsync(f => f.WorkspaceId == workspace.Id && f.Name == DemoContent.LeadForm, ct);
+        if (form is { ExternalId: not null }) return form.Id;
+        var account = await db.AdAccounts.AsNoTracking().SingleAsync(a => a.Id == accountId, ct);
+        var page = account.Assets.First(a => a.Kind == AccountAssetKind.Page);
+        var id = form?.Id ?? Expect(await createForm.RunAsync(actor, workspace.Id, accountId, page.Id, DemoContent.LeadForm, DemoContent.LeadFormContent, ct)).Id;
+        return Expect(await publishForm.RunAsync(actor, id, ct)).Id;
     }
 
     private async Task<List<Guid>> LaunchedAsync(Actor actor, CancellationToken ct)

@@ -21,33 +21,42 @@ internal static class StoreLeads
     {
         var added = 0;
         foreach (var batch in leads.DistinctBy(l => l.ExternalId).Chunk(200))
-        {
-            var ids = batch.Select(l => l.ExternalId).ToList();
-            var known = await db.Leads.Where(l => l.LeadFormId == form.Id && ids.Contains(l.ExternalId)).Select(l => l.ExternalId).ToListAsync(ct);
-            var fresh = batch.Where(l => !known.Contains(l.ExternalId)).ToList();
-            if (fresh.Count == 0) continue;
-            var campaigns = fresh.Select(l => l.CampaignId).OfType<string>().Distinct().ToList();
-            var ours = campaigns.Count == 0 ? [] : await db.PlatformCampaigns.Where(p => p.Platform == form.Platform && p.ExternalId != null && campaigns.Contains(p.ExternalId)).Select(p => new { p.ExternalId, p.CampaignId }).ToListAsync(ct);
-            var settings = await db.LeadSettings.AsNoTracking().SingleOrDefaultAsync(s => s.WorkspaceId == form.WorkspaceId, ct);
-            foreach (var lead in fresh)
-            {
-                var row = RowOf(form, lead, by, now);
-                row.CampaignId = ours.Find(o => o.ExternalId == lead.CampaignId)?.CampaignId;
-                row.ForwardAt = settings?.ForwardUrl is null ? null : now;
-                db.Add(row);
-            }
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                added += fresh.Count;
-            }
-            catch (DbUpdateException failure) when (db.IsDuplicate(failure))
-            {
-                // The webhook and the reading brought one in the same moment: it is there. What else was in the batch comes with the next reading.
-                db.ChangeTracker.Clear();
-            }
-        }
+            for (var tries = 0; ; tries++)
+                if (await TryAsync(db, form, batch, by, now, tries < 3, ct) is { } fresh)
+                {
+                    added += fresh;
+                    break;
+                }
         return added;
+    }
+
+    /// <summary>Null when the webhook and the reading brought one in the same moment: then what is there has to be looked up again.</summary>
+    private static async Task<int?> TryAsync(StudioDb db, LeadForm form, PlatformLead[] batch, string by, DateTimeOffset now, bool mayTryAgain, CancellationToken ct)
+    {
+        var ids = batch.Select(l => l.ExternalId).ToList();
+        var known = await db.Leads.Where(l => l.LeadFormId == form.Id && ids.Contains(l.ExternalId)).Select(l => l.ExternalId).ToListAsync(ct);
+        var fresh = batch.Where(l => !known.Contains(l.ExternalId)).ToList();
+        if (fresh.Count == 0) return 0;
+        var campaigns = fresh.Select(l => l.CampaignId).OfType<string>().Distinct().ToList();
+        var ours = campaigns.Count == 0 ? [] : await db.PlatformCampaigns.Where(p => p.Platform == form.Platform && p.ExternalId != null && campaigns.Contains(p.ExternalId)).Select(p => new { p.ExternalId, p.CampaignId }).ToListAsync(ct);
+        var settings = await db.LeadSettings.AsNoTracking().SingleOrDefaultAsync(s => s.WorkspaceId == form.WorkspaceId, ct);
+        foreach (var lead in fresh)
+        {
+            var row = RowOf(form, lead, by, now);
+            row.CampaignId = ours.Find(o => o.ExternalId == lead.CampaignId)?.CampaignId;
+            row.ForwardAt = settings?.ForwardUrl is null ? null : now;
+            db.Add(row);
+        }
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return fresh.Count;
+        }
+        catch (DbUpdateException failure) when (mayTryAgain && db.IsDuplicate(failure))
+        {
+            db.ChangeTracker.Clear();
+            return null;
+        }
     }
 
     private static Lead RowOf(LeadForm form, PlatformLead lead, string by, DateTimeOffset now)

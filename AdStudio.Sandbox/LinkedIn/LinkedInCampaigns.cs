@@ -118,7 +118,7 @@ internal sealed class LinkedInCampaigns(LinkedInContext context, LinkedInGroups 
         campaign.Remember(new Moment(context.Now)
         {
             Status = LinkedInStatus.Own(campaign), DailyBudget = LinkedInContext.Micros(campaign.Body["dailyBudget"]), LifetimeBudget = LinkedInContext.Micros(campaign.Body["totalBudget"]),
-            Start = LinkedInContext.Instant(campaign.Body["runSchedule"]?["start"]), End = LinkedInContext.Instant(campaign.Body["runSchedule"]?["end"]),
+            Start = context.StartOf(campaign), End = LinkedInContext.Instant(campaign.Body["runSchedule"]?["end"]),
         });
         context.Store.Put(campaign);
     }

@@ -41,6 +41,10 @@ public sealed class LinkedInContext(SandboxStore store, SandboxClock clock, Sand
         return item;
     }
 
+    /// <summary>When it begins: whoever said "now" meant the sandbox's. What has begun stays begun, whatever the clock is set to.</summary>
+    public DateTimeOffset? StartOf(SandboxObject item) => Instant(item.Body["runSchedule"]?["start"]) is not { } start ? null
+        : item.History is [.., { Start: { } before }] && before <= Now ? before : clock.Meant(start);
+
     public static DateTimeOffset? Instant(JsonNode? milliseconds) => milliseconds is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds.GetValue<long>());
 
     public static long Micros(JsonNode? money) => money?["amount"]?.ToString() is { } amount && decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) ? (long)(units * 1_000_000) : 0;

@@ -60,7 +60,7 @@ internal sealed class LinkedInGroups(LinkedInContext context)
     private void Remember(SandboxObject group)
     {
         group.UpdatedAt = context.Now;
-        group.Remember(new Moment(context.Now) { Status = LinkedInStatus.Own(group), Start = LinkedInContext.Instant(group.Body["runSchedule"]?["start"]), End = LinkedInContext.Instant(group.Body["runSchedule"]?["end"]) });
+        group.Remember(new Moment(context.Now) { Status = LinkedInStatus.Own(group), Start = context.StartOf(group), End = LinkedInContext.Instant(group.Body["runSchedule"]?["end"]) });
         context.Store.Put(group);
     }
 

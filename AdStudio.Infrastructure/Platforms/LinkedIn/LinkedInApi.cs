@@ -25,11 +25,11 @@ internal sealed class LinkedInApi(ChannelParts parts) : PlatformChannel(Platform
     }
 
     /// <param name="query">Values as <see cref="Restli"/> writes them.</param>
-    /// <param name="isFinder">Some resources want the finder named in a header.</param>
-    public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct, bool isFinder = false)
+    /// <param name="method">Some resources want Rest.li's method named in a header: "FINDER", "BATCH_GET".</param>
+    public Task<Result<JsonNode>> GetAsync(PlatformAccess access, string path, IEnumerable<(string Name, string Value)> query, CancellationToken ct, string? method = null)
     {
         var address = path + Query(query);
-        return SendAsync(new("GET " + NameOf(path), CallKind.Read, access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Get, address, null, isFinder ? "FINDER" : null)), ct);
+        return SendAsync(new("GET " + NameOf(path), CallKind.Read, access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Get, address, null, method)), ct);
     }
 
     /// <summary>All elements of a finder that pages by token.</summary>
@@ -40,7 +40,7 @@ internal sealed class LinkedInApi(ChannelParts parts) : PlatformChannel(Platform
         var next = (string?)null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await GetAsync(access, path, next is null ? asked : [.. asked, ("pageToken", Restli.Text(next))], ct, isFinder);
+            var answer = await GetAsync(access, path, next is null ? asked : [.. asked, ("pageToken", Restli.Text(next))], ct, isFinder ? "FINDER" : null);
             if (!answer.TryGet(out var body, out var refusal)) return Result<IReadOnlyList<JsonObject>>.Refused(refusal);
             found.AddRange(Elements(body));
             next = body["metadata"]?["nextPageToken"]?.ToString();
@@ -57,7 +57,7 @@ internal sealed class LinkedInApi(ChannelParts parts) : PlatformChannel(Platform
         var asked = query.ToList();
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await GetAsync(access, path, [.. asked, ("start", Number(page * PageSize)), ("count", Number(PageSize))], ct, isFinder);
+            var answer = await GetAsync(access, path, [.. asked, ("start", Number(page * PageSize)), ("count", Number(PageSize))], ct, isFinder ? "FINDER" : null);
             if (!answer.TryGet(out var body, out var refusal)) return Result<IReadOnlyList<JsonObject>>.Refused(refusal);
             var elements = Elements(body).ToList();
             found.AddRange(elements);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Platforms.Http;
 
 namespace AdStudio.Infrastructure.Platforms.LinkedIn;
 
 /// <summary>What LinkedIn's error bodies mean: {status, message, serviceErrorCode} everywhere, with {code, errorDetails} on accounts, campaign groups and campaigns. https://learn.microsoft.com/en-us/linkedin/marketing/error-responses</summary>
-internal static class LinkedInErrors
+internal static partial class LinkedInErrors
 {
     // LinkedIn counts calls by the day and says nothing of when there are more; some refusals pass by themselves, and at midnight UTC all do.
     private static readonly TimeSpan NextTry = TimeSpan.FromMinutes(15);
@@ -54,10 +55,14 @@ internal static class LinkedInErrors
     private static (string? Field, string? Words) Detail(JsonNode? body)
     {
         var inputs = (body?["errorDetails"]?["inputErrors"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        if (inputs.Count == 0) return (null, null);
+        // Bodies that Rest.li itself refuses name the field in their message only.
+        if (inputs.Count == 0) return (NamedField().Match(body?["message"]?.ToString() ?? "") is { Success: true } named ? named.Groups[1].Value : null, null);
         var words = inputs.Select(i => i["description"]?.ToString()).Where(d => !string.IsNullOrWhiteSpace(d)).Distinct().ToList();
         return (inputs[0]["input"]?["inputPath"]?["fieldPath"]?.ToString().TrimStart('/'), words.Count == 0 ? null : string.Join(" ", words));
     }
+
+    [GeneratedRegex(@"^ERROR :: /(\S+) ::")]
+    private static partial Regex NamedField();
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -21,8 +21,14 @@ internal sealed class LinkedInPlan(LaunchBrief brief)
 
     public static LaunchPlan Of(LaunchBrief brief) => new LinkedInPlan(brief).Make();
 
-    /// <summary>The key of the campaign for a kind of creative; the first kind has the plain one.</summary>
-    public static string KeyOf(CreativeType type, CreativeType first) => type == first ? "adset" : $"adset:{type.ToString().ToLowerInvariant()}";
+    /// <summary>Stands for a start that an edit leaves where it is; LinkedIn wants it said again.</summary>
+    public const string AsItIs = "(as it is)";
+
+    /// <summary>The key of the campaign for a kind of creative; that for images has the plain one.</summary>
+    public static string KeyOf(CreativeType type) => type == CreativeType.Image ? "adset" : $"adset:{type.ToString().ToLowerInvariant()}";
+
+    /// <summary>The marker in that campaign's name.</summary>
+    public static string MarkerOf(string key, string marker) => key == "adset" ? marker : $"{marker}-{key["adset:".Length..]}";
 
     /// <summary>Whole digits of the currency, as text: "60.00".</summary>
     public static JsonObject Wire(Money money) => new()
@@ -39,16 +45,16 @@ internal sealed class LinkedInPlan(LaunchBrief brief)
         Group();
         var budgets = brief.Budget.Split(formats.Count);
         var criteria = LinkedInTargeting.Of(brief.Audience, segments, notes);
-        foreach (var (format, i) in formats.Select((f, i) => (f, i))) Campaign(format, formats[0], budgets[i], (JsonObject)criteria.DeepClone());
+        foreach (var (format, i) in formats.Select((f, i) => (f, i))) Campaign(format, budgets[i], (JsonObject)criteria.DeepClone());
         BudgetNotes(formats, budgets);
         var posts = new LinkedInPosts(brief, notes, steps);
         foreach (var (creative, number) in creatives) posts.Add(creative, $"creative:{number}", $"{brief.Marker}-{number}", "");
         foreach (var (creative, number) in creatives)
-            steps.Add(LinkedInPosts.Ad(creative, $"ad:{number}", $"{brief.Marker}-{number}", $"{{{{{KeyOf(creative.Type, formats[0])}}}}}", $"{{{{creative:{number}}}}}"));
+            steps.Add(LinkedInPosts.Ad(creative, $"ad:{number}", $"{brief.Marker}-{number}", $"{{{{{KeyOf(creative.Type)}}}}}", $"{{{{creative:{number}}}}}"));
 
         Activate("campaign", "adCampaignGroups", "status", "Switch on the campaign group");
         foreach (var (creative, number) in creatives) Activate($"ad:{number}", "creatives", "intendedStatus", $"Switch on the ad “{creative.Name}”");
-        foreach (var format in formats) Activate(KeyOf(format, formats[0]), "adCampaigns", "status", formats.Count == 1 ? "Switch on the campaign" : $"Switch on the campaign for {Words(format)}");
+        foreach (var format in formats) Activate(KeyOf(format), "adCampaigns", "status", formats.Count == 1 ? "Switch on the campaign" : $"Switch on the campaign for {Words(format)}");
         return new(steps, notes);
     }
 
@@ -70,10 +76,10 @@ internal sealed class LinkedInPlan(LaunchBrief brief)
         ["account"] = Restli.Account(brief.Account.ExternalId), ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["status"] = "DRAFT", ["runSchedule"] = Schedule(withNotes: true),
     });
 
-    private void Campaign(CreativeType type, CreativeType first, Money budget, JsonObject criteria)
+    private void Campaign(CreativeType type, Money budget, JsonObject criteria)
     {
-        var key = KeyOf(type, first);
-        var marker = key == "adset" ? brief.Marker : $"{brief.Marker}-{type.ToString().ToLowerInvariant()}";
+        var key = KeyOf(type);
+        var marker = MarkerOf(key, brief.Marker);
         var objective = brief.LeadFormId is not null ? "LEAD_GENERATION" : LinkedInCatalogue.Rules.Offer(brief.Objective).Wire;
         Add(key, StepKind.AdSet, $"Create the campaign for {Words(type)}", marker, new JsonObject
         {
@@ -106,13 +112,16 @@ internal sealed class LinkedInPlan(LaunchBrief brief)
             : $"{kind} budget {brief.Budget} is shared by campaigns for {string.Join(" and ", formats.Select((f, i) => $"{Words(f)} ({budgets[i]})"))}."));
     }
 
+    /// <summary>Whether LinkedIn has the audience, or can be given it.</summary>
+    public static bool IsMade(BriefAudience audience) => audience.ExternalId is not null || audience.Type == AudienceType.CustomerMatch;
+
     /// <summary>The places of the segments' urns.</summary>
     private List<string> Audiences()
     {
         var used = new List<string>();
         foreach (var audience in brief.Audiences)
         {
-            if (audience.ExternalId is null && audience.Type != AudienceType.CustomerMatch)
+            if (!IsMade(audience))
             {
                 notes.Add(PlanWords.LeftOut("audienceIds", $"LinkedIn cannot make the audience “{audience.Name}”."));
                 continue;

@@ -33,7 +33,7 @@ internal sealed class LinkedInPublishing(LinkedInApi api, IServiceScopeFactory s
     }
 
     public static IReadOnlyList<KeyValuePair<string, string>> CampaignsOf(LaunchedObjects launched) =>
-        [.. launched.Ids.Where(i => i.Key == "adset" || i.Key.StartsWith("adset:", StringComparison.Ordinal)).OrderBy(i => i.Key, StringComparer.Ordinal)];
+        [.. launched.Ids.Where(i => i.Key == "adset" || i.Key.StartsWith("adset:", StringComparison.Ordinal)).OrderByDescending(i => i.Key, StringComparer.Ordinal).DistinctBy(i => i.Value).Reverse()];
 
     private static PlannedStep[] OnGroup(LaunchedObjects launched, string key, StepKind kind, string title, string status) => launched.Ids.TryGetValue("campaign", out var group)
         ? [LinkedInPlan.Set(key, kind, title, launched.Marker, "adCampaignGroups", group, "status", status)]
@@ -114,6 +114,11 @@ internal sealed class LinkedInPublishing(LinkedInApi api, IServiceScopeFactory s
     {
         var given = new JsonObject(step.Body.Where(p => p.Key is not ("resource" or "id")).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         if (!(await ReadyAsync(access, given, ct)).TryGet(out var set, out var refusal)) return Result<string>.Refused(refusal);
+        if (given["runSchedule"]?["start"]?.ToString() == LinkedInPlan.AsItIs)
+        {
+            if (!(await api.GetAsync(access, PathOf(access, step), [], ct)).TryGet(out var stands, out refusal)) return Result<string>.Refused(refusal);
+            set["runSchedule"]!["start"] = stands["runSchedule"]?["start"]?.DeepClone();
+        }
         var answer = await api.PatchAsync(access, PathOf(access, step), set, ct);
         return answer.IsDone ? step.Body["id"]!.ToString() : Result<string>.Refused(answer.Refusal);
     }

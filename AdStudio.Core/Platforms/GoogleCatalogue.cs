@@ -15,7 +15,7 @@ public static class GoogleCatalogue
             new(Objective.Sales, "DISPLAY"),
         ],
         BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
-        Edits = [new(EditKind.Name), new(EditKind.Budget), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun."), new(EditKind.Targeting), new(EditKind.Creatives, "New ads go through Google's review; the old ones run until then.")],
+        Edits = [new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, and a lifetime budget a lifetime one."), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun; a lifetime budget keeps its end."), new(EditKind.Targeting, "Criteria that somebody set on Google itself, of the same kinds, give way to those chosen here."), new(EditKind.Creatives, "New ads go through Google's review; the old ones run until then.")],
         Texts =
         [
             new(TextField.Headline, "Headline", null, 30, Required: true),
@@ -55,6 +55,9 @@ public static class GoogleCatalogue
             new("APPROVED_LIMITED", PlatformStatus.Active, "Approved with limits"), new("AREA_OF_INTEREST_ONLY", PlatformStatus.Active, "Approved in some places"), new("LEARNING", PlatformStatus.Active, "Running and learning"),
             new("PENDING", PlatformStatus.InReview, "Not started yet"), new("MISCONFIGURED", PlatformStatus.Active, "Set up in a way that keeps it from running"), new("NOT_ELIGIBLE", PlatformStatus.Active, "Cannot be shown"),
             new("PAUSED", PlatformStatus.Paused, "Paused"), new("ENDED", PlatformStatus.Completed, "Ended"), new("DISAPPROVED", PlatformStatus.Rejected, "Rejected in review"), new("REMOVED", PlatformStatus.Deleted, "Removed"),
+            // Where an ad is in its review.
+            new("REVIEW_IN_PROGRESS", PlatformStatus.InReview, "In review"), new("UNDER_APPEAL", PlatformStatus.InReview, "In review again after an appeal"), new("ELIGIBLE_MAY_SERVE", PlatformStatus.Active, "Running while in review"),
+            new("REVIEWED", PlatformStatus.Active, "Reviewed"),
         ],
         Audiences =
         [

@@ -6,6 +6,9 @@ namespace AdStudio.Sandbox.Google;
 /// <summary>What ads and assets must be like.</summary>
 public sealed class GoogleAdRules(GoogleContext context)
 {
+    /// <summary>An image's address below the emulation's own; made whole when it is answered.</summary>
+    public const string ImagePath = "/images/";
+
     /// <summary>The one kind of ad an ad holds ("responsiveSearchAd").</summary>
     public static string? TypeOf(JsonObject ad) => ad.Select(p => p.Key).FirstOrDefault(k => k.EndsWith("Ad", StringComparison.Ordinal) && ad[k] is JsonObject);
 
@@ -75,7 +78,7 @@ public sealed class GoogleAdRules(GoogleContext context)
         body["imageAsset"] = new JsonObject
         {
             ["fileSize"] = bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), ["mimeType"] = facts.Type switch { "image/png" => "IMAGE_PNG", "image/gif" => "IMAGE_GIF", _ => "IMAGE_JPEG" },
-            ["fullSize"] = new JsonObject { ["widthPixels"] = facts.Width.ToString(System.Globalization.CultureInfo.InvariantCulture), ["heightPixels"] = facts.Height.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            ["fullSize"] = new JsonObject { ["url"] = ImagePath + id, ["widthPixels"] = facts.Width.ToString(System.Globalization.CultureInfo.InvariantCulture), ["heightPixels"] = facts.Height.ToString(System.Globalization.CultureInfo.InvariantCulture) },
         };
     }
 

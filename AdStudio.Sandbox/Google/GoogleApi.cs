@@ -87,8 +87,8 @@ public sealed class GoogleApi
         if (collection == "offlineUserDataJobs") return jobs.Answer(customer, call.Path, verb, body);
         return (collection, verb) switch
         {
-            ("googleAds", "search") => Search(customer, body),
-            ("googleAds", "searchStream") => Stream(customer, body),
+            ("googleAds", "search") => Search(customer, body, call.BaseUrl),
+            ("googleAds", "searchStream") => Stream(customer, body, call.BaseUrl),
             ("googleAds", "mutate") => mutate.Many(customer, body),
             (_, "mutate") when GoogleResource.OfCollection(collection) is { } resource => mutate.One(customer, resource, body),
             _ => NotFound(call),
@@ -107,11 +107,11 @@ public sealed class GoogleApi
     private static SandboxItem Item(SandboxObject item, string kind, string effective, string parent) => new("google", kind, GoogleContext.IdOf(item.Id), item.AccountId, parent.Length == 0 ? "" : GoogleContext.IdOf(parent),
         item.Body["name"]?.ToString() ?? item.Body["ad"]?["name"]?.ToString() ?? $"Ad {item.Body["ad"]?["id"]}", GoogleContext.Status(item), effective, item.CreatedAt);
 
-    private GoogleReply Search(SandboxObject customer, JsonObject body)
+    private GoogleReply Search(SandboxObject customer, JsonObject body, string baseUrl)
     {
         if (body["pageSize"] is not null) return GoogleError.Field("requestError", "PAGE_SIZE_NOT_SUPPORTED", "Setting the page size is not supported. Search Responses will have fixed page size of '10000' rows.", "page_size");
         if (body["query"]?.ToString() is not { Length: > 0 } query) return GoogleError.Field("requestError", "REQUIRED_FIELD_MISSING", "Required field is missing.", "query");
-        var (rows, mask, error) = search.Run(customer, query);
+        var (rows, mask, error) = search.Run(customer, query, baseUrl);
         if (error is not null) return error;
         var start = 0;
         if (body["pageToken"]?.ToString() is { Length: > 0 } token)
@@ -128,9 +128,9 @@ public sealed class GoogleApi
         return answer;
     }
 
-    private GoogleReply Stream(SandboxObject customer, JsonObject body)
+    private GoogleReply Stream(SandboxObject customer, JsonObject body, string baseUrl)
     {
-        var (rows, mask, error) = body["query"]?.ToString() is { Length: > 0 } query ? search.Run(customer, query) : (null, "", GoogleError.Field("requestError", "REQUIRED_FIELD_MISSING", "Required field is missing.", "query"));
+        var (rows, mask, error) = body["query"]?.ToString() is { Length: > 0 } query ? search.Run(customer, query, baseUrl) : (null, "", GoogleError.Field("requestError", "REQUIRED_FIELD_MISSING", "Required field is missing.", "query"));
         if (error is not null)
         {
             GoogleReply failed = error;

@@ -18,6 +18,9 @@ public sealed class GoogleCall
     public string? Token { get; init; }
     public string? DeveloperToken { get; init; }
     public string? LoginCustomerId { get; init; }
+
+    /// <summary>Where the emulation lies for the caller, without a slash at the end: for addresses of images.</summary>
+    public required string BaseUrl { get; init; }
 }
 
 /// <summary>What every part of the Google Ads API shares: state, time, names.</summary>

@@ -34,6 +34,9 @@ public sealed record GoogleError(string Family, string Code, string Message)
 
     public static GoogleError ExpiredToken() => new("authenticationError", "OAUTH_TOKEN_EXPIRED", "OAuth token expired.") { Status = 401 };
 
+    /// <summary>This version of the API is no longer served.</summary>
+    public static GoogleError Retired() => new("requestError", "UNSUPPORTED_VERSION", "This API version has been sunset and is no longer supported. Please migrate to a newer version.");
+
     public static GoogleError Internal() => new("internalError", "TRANSIENT_ERROR", "Transient error. The call may be retried.") { Status = 500 };
 
     public static GoogleError RateLimited(int retryAfterSeconds) => new("quotaError", "RESOURCE_EXHAUSTED", $"Too many requests. Retry in {retryAfterSeconds} seconds.")

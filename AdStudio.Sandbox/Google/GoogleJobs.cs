@@ -10,6 +10,7 @@ public sealed partial class GoogleJobs(GoogleContext context)
 {
     public GoogleReply Answer(SandboxObject customer, string path, string verb, JsonObject body)
     {
+        if (GoogleContext.Status(customer) == "SUSPENDED") return new GoogleError("authorizationError", "ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT", "The action is not permitted for a suspended account.") { Status = 403 };
         var parts = path.Split('/');
         if (verb == "create" && parts.Length == 3) return Create(customer, body);
         var name = parts.Length == 4 ? $"customers/{customer.Id}/offlineUserDataJobs/{parts[3].Split(':')[0]}" : "";
@@ -60,6 +61,8 @@ public sealed partial class GoogleJobs(GoogleContext context)
             else if (verb == "create") added++;
             else removed++;
         }
+        if (added + (old.Body["added"]?.GetValue<long>() ?? 0) > 0 && removed + (old.Body["removed"]?.GetValue<long>() ?? 0) > 0)
+            return new GoogleError("offlineUserDataJobError", "CONFLICTING_OPERATION", "Create and remove operations can't be mixed in one job.") { Path = [("operations", null)] };
         var partial = body["enablePartialFailure"]?.GetValue<bool>() == true;
         if (errors.Count > 0 && !partial) return GoogleFailure.Reply(errors);
         if (body["validateOnly"]?.GetValue<bool>() != true)
@@ -82,8 +85,15 @@ public sealed partial class GoogleJobs(GoogleContext context)
         if (normal?["userIdentifiers"] is not JsonArray { Count: > 0 } identifiers) return GoogleError.Field("offlineUserDataJobError", "MISSING_USER_IDENTIFIER", "The upload is missing a user identifier.", "user_identifiers").At(path);
         if (identifiers.Count > 20) return GoogleError.Field("offlineUserDataJobError", "TOO_MANY_USER_IDENTIFIERS", "There are too many user identifiers.", "user_identifiers").At(path);
         for (var i = 0; i < identifiers.Count; i++)
+        {
+            if (identifiers[i]!.AsObject().Count(p => p.Key != "userIdentifierSource") is not 1)
+            {
+                reply = GoogleFailure.BadJson($"operations[{index}].{verb}.user_identifiers[{i}]", $"Invalid value at 'operations[{index}].{verb}.user_identifiers[{i}]' (oneof), oneof field 'identifier' is already set or missing.");
+                return null;
+            }
             foreach (var field in new[] { "hashedEmail", "hashedPhoneNumber" })
                 if (identifiers[i]?[field]?.ToString() is { } hash && !Hash().IsMatch(hash)) return GoogleError.Field("offlineUserDataJobError", "INVALID_SHA256_FORMAT", "The value is not a SHA-256 hash in hex.", $"user_identifiers[{i}].{GoogleShapes.Snake(field)}").At(path);
+        }
         return null;
     }
 

@@ -25,7 +25,7 @@ public sealed class GoogleSearch(GoogleContext context)
     private readonly GoogleDelivery delivery = new(context);
 
     /// <summary>The rows of a query, and the fields it selected.</summary>
-    public (List<JsonObject>? Rows, string FieldMask, GoogleError? Error) Run(SandboxObject customer, string text)
+    public (List<JsonObject>? Rows, string FieldMask, GoogleError? Error) Run(SandboxObject customer, string text, string baseUrl)
     {
         var (query, syntax) = Gaql.Parse(text);
         if (syntax is not null) return (null, "", syntax);
@@ -38,7 +38,7 @@ public sealed class GoogleSearch(GoogleContext context)
         if (counted && rows.Count > context.Options.GoogleRowsAtOnce) return (null, "", new("sizeLimitError", "RESPONSE_SIZE_LIMIT_EXCEEDED", "The response size exceeds the maximum allowed."));
         if (query.OrderBy.Count > 0) rows = Order(rows, query.OrderBy);
         if (query.Limit is { } limit) rows = [.. rows.Take(limit)];
-        return ([.. rows.Select(r => Project(r, query))], string.Join(',', query.Select.Select(f => string.Join('.', f.Split('.').Select(GoogleShapes.Camel)))), null);
+        return ([.. rows.Select(r => WithWholeAddress(Project(r, query), baseUrl))], string.Join(',', query.Select.Select(f => string.Join('.', f.Split('.').Select(GoogleShapes.Camel)))), null);
     }
 
     private sealed record Candidate(JsonObject Resources, Func<AdDay, bool> Owns, Func<PlannedAd, (List<Cell> Cells, int Index)>? Cell);
@@ -253,6 +253,12 @@ public sealed class GoogleSearch(GoogleContext context)
         var from = GoogleShapes.Camel(query.From);
         if (result[from] is null && row[from]?["resourceName"] is { } own) result[from] = new JsonObject { ["resourceName"] = own.DeepClone() };
         return result;
+    }
+
+    private static JsonObject WithWholeAddress(JsonObject row, string baseUrl)
+    {
+        if (row["asset"]?["imageAsset"]?["fullSize"] is JsonObject size && size["url"]?.ToString() is { } path && path.StartsWith(GoogleAdRules.ImagePath, StringComparison.Ordinal)) size["url"] = baseUrl + path;
+        return row;
     }
 
     private bool Fits(JsonNode? node, GaqlCondition condition, SandboxObject customer)

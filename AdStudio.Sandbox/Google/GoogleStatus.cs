@@ -38,6 +38,9 @@ public sealed class GoogleStatus(GoogleContext context)
             case "google.assets":
                 shown.Remove("contentHash");
                 break;
+            case "google.conversionActions" when shown["type"]?.ToString() == "WEBPAGE":
+                shown["tagSnippets"] = new JsonArray(Snippet(item.AccountId, shown["id"]!.ToString()));
+                break;
         }
         return shown;
     }
@@ -99,6 +102,15 @@ public sealed class GoogleStatus(GoogleContext context)
     private bool InReview(SandboxObject ad) => ad.History[^1].ReviewedAt > context.Now;
 
     private string? Rejection(SandboxObject ad) => InReview(ad) ? null : ad.History[^1].Rejection;
+
+    /// <summary>The lines for a website: the account's tag, and the event of one conversion action.</summary>
+    private static JsonObject Snippet(string customer, string action) => new()
+    {
+        ["type"] = "WEBPAGE", ["pageFormat"] = "HTML",
+        ["globalSiteTag"] = $"<!-- Google tag (gtag.js) -->\n<script async src=\"https://www.googletagmanager.com/gtag/js?id=AW-{customer}\"></script>\n"
+            + $"<script>window.dataLayer = window.dataLayer || []; function gtag(){{dataLayer.push(arguments);}} gtag('js', new Date()); gtag('config', 'AW-{customer}');</script>",
+        ["eventSnippet"] = $"<script>gtag('event', 'conversion', {{'send_to': 'AW-{customer}/{action}'}});</script>",
+    };
 
     private static string BiddingType(JsonObject campaign) =>
         BiddingFields

@@ -28,14 +28,17 @@ internal static class GoogleEndpoints
             var token = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["token"].ToString() : http.Request.Query["token"].ToString();
             await pipeline.RunAsync(http, new PlatformCall("google", [CallKinds.Token], () => Reply(api.Tokens.Revoke(token)), RefuseToken));
         });
-        group.Map("/google/v25/{**path}", async (HttpContext http, string? path, GoogleApi api, SandboxPipeline pipeline) =>
+        group.MapGet("/google/images/{id}", (string id, SandboxStore store) => store.FindBlob("google:" + id) is { } image ? Results.Bytes(image.Bytes, image.Type) : Results.NotFound());
+        group.Map("/google/v25/{**path}", async (HttpContext http, string? path, GoogleApi api, SandboxPipeline pipeline, SandboxOptions options) =>
         {
-            var call = await ReadAsync(http, path ?? "");
+            var call = await ReadAsync(http, path ?? "", $"{SandboxPipeline.Origin(http, options)}{root}/google");
             await pipeline.RunAsync(http, new PlatformCall("google", api.OperationsOf(call), () => Reply(api.Answer(call)), fault => Refuse(fault, call)));
         });
+        group.Map("/google/v{version:int}/{**path}", async (HttpContext http, SandboxPipeline pipeline) =>
+            await pipeline.RunAsync(http, new PlatformCall("google", [], () => Reply(GoogleError.Retired()), _ => Reply(GoogleError.Retired()))));
     }
 
-    private static async Task<GoogleCall> ReadAsync(HttpContext http, string path)
+    private static async Task<GoogleCall> ReadAsync(HttpContext http, string path, string baseUrl)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = 80L * 1024 * 1024;
         var request = http.Request;
@@ -45,7 +48,7 @@ internal static class GoogleEndpoints
         var (body, bad) = Parse(text);
         return new GoogleCall
         {
-            Method = request.Method, Path = path, Body = body, BadBody = bad,
+            Method = request.Method, Path = path, BaseUrl = baseUrl, Body = body, BadBody = bad,
             Token = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization[7..].Trim() : null,
             DeveloperToken = request.Headers["developer-token"].ToString(), LoginCustomerId = request.Headers["login-customer-id"].ToString(),
         };
@@ -68,7 +71,7 @@ internal static class GoogleEndpoints
 
     private static PlatformReply Refuse(Fault fault, GoogleCall call)
     {
-        GoogleReply reply = fault.Kind switch { FaultKind.RateLimit => GoogleError.RateLimited(fault.RetryAfterSeconds), FaultKind.ExpiredToken => GoogleError.ExpiredToken(), _ => GoogleError.Internal() };
+        GoogleReply reply = fault.Kind switch { FaultKind.RateLimit => GoogleError.RateLimited(fault.RetryAfterSeconds), FaultKind.ExpiredToken => GoogleError.ExpiredToken(), FaultKind.VersionRetired => GoogleError.Retired(), _ => GoogleError.Internal() };
         return Reply(call.Path.EndsWith(":searchStream", StringComparison.Ordinal) ? new GoogleReply(reply.Status, new JsonArray(reply.Body)) : reply);
     }
 

@@ -32,6 +32,15 @@ internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.G
     public Task<Result<JsonNode>> PostAsync(PlatformAccess access, string path, JsonObject body, CallKind kind, CancellationToken ct, string? login = null) =>
         SendAsync(new("POST " + NameOf(path), kind, CustomerIn(path) ?? access.Account?.ExternalId), _ => Task.FromResult(Signed(access, HttpMethod.Post, path, body, login)), ct);
 
+    /// <summary>Creates, changes or removes; the id of the first that it concerned.</summary>
+    public async Task<Result<string>> MutateAsync(PlatformAccess access, string collection, JsonObject body, CallKind kind, CancellationToken ct)
+    {
+        var answer = await PostAsync(access, $"customers/{Customer(access)}/{collection}:mutate", body, kind, ct);
+        if (!answer.TryGet(out var got, out var refusal)) return Result<string>.Refused(refusal);
+        return ((got["results"] as JsonArray)?.FirstOrDefault()?["resourceName"] ?? body["operations"]![0]!["remove"])?.ToString() is { Length: > 0 } name ? IdOf(name)
+            : Fail(PlatformFailureKind.UnknownOutcome, "Google answered without a resource's name.");
+    }
+
     /// <summary>
     /// All rows of a query, page by page. When what is asked for changes between two pages, it is read again from the start; when it does not come to rest, it is <see cref="PlatformFailureKind.Unavailable"/>.
     /// </summary>

@@ -28,4 +28,20 @@ internal static class GoogleFromMemory
         Objective.Awareness => "manualCpm", Objective.Traffic => "targetSpend", Objective.Leads => "maximizeConversions", Objective.Sales => "maximizeConversionValue",
         _ => throw new InvalidOperationException($"Google is not offered for {objective}."),
     };
+
+    /// <summary>The other way round, also for campaigns that are no Display campaigns; null where nothing can be told.</summary>
+    public static Objective? ObjectiveOf(string? channel, string? subType, string? bidding) => (channel, subType, bidding) switch
+    {
+        (_, "APP_CAMPAIGN" or "APP_CAMPAIGN_FOR_ENGAGEMENT" or "APP_CAMPAIGN_FOR_PRE_REGISTRATION", _) => Objective.AppInstalls,
+        (_, _, "MAXIMIZE_CONVERSION_VALUE" or "TARGET_ROAS") => Objective.Sales,
+        (_, _, "MANUAL_CPM" or "TARGET_CPM" or "FIXED_CPM" or "TARGET_IMPRESSION_SHARE") => Objective.Awareness,
+        ("VIDEO", _, "MANUAL_CPV" or "TARGET_CPV") => Objective.Engagement,
+        ("DEMAND_GEN", _, _) => Objective.Engagement,
+        (_, _, "MAXIMIZE_CONVERSIONS" or "TARGET_CPA") => Objective.Leads,
+        (_, _, "TARGET_SPEND" or "MANUAL_CPC" or "PERCENT_CPC" or "TARGET_CPC") => Objective.Traffic,
+        _ => null,
+    };
+
+    /// <summary>A campaign without an end has one on 30 December 2037.</summary>
+    public static bool IsNever(DateTimeOffset end) => end.Year >= 2037;
 }

@@ -161,12 +161,7 @@ internal sealed partial class GooglePlan(LaunchBrief brief, string suffix = "")
         {
             if (audience.ExternalId is { } there) lists.Add($"customers/{customer}/userLists/{GoogleApi.IdOf(there)}");
             else if (audience.Type != AudienceType.CustomerMatch)
-                notes.Add(PlanWords.LeftOut("audienceIds", audience.Type switch
-                {
-                    AudienceType.Retargeting => $"“{audience.Name}” is left out: Google collects visitors by its own tag only.",
-                    AudienceType.Lookalike => $"“{audience.Name}” is left out: Google has no lookalikes for Display campaigns.",
-                    _ => $"“{audience.Name}” is saved targeting, not a list on Google.",
-                }));
+                notes.Add(PlanWords.LeftOut("audienceIds", GoogleWords.WhyNoList(audience)));
             else
             {
                 var number = steps.Count(s => s.Key.StartsWith("audience:", StringComparison.Ordinal)) + 1;

@@ -61,16 +61,13 @@ internal sealed class GooglePublishing(GoogleApi api, IServiceScopeFactory scope
             _ => throw new InvalidOperationException($"Google has no step of the kind {step.Kind}."),
         };
         var body = step.Kind == StepKind.Media ? await WithImageAsync(step, ct) : step.Body;
-        var answer = await api.PostAsync(access, $"customers/{GoogleApi.Customer(access)}/{collection}:mutate", body, kind, ct);
-        if (answer.TryGet(out var got, out var refusal))
-            return (got["results"] as JsonArray)?.FirstOrDefault()?["resourceName"]?.ToString() is { } name ? GoogleApi.IdOf(name)
-                : step.Body["operations"]![0]!["remove"]?.ToString() is { } removed ? GoogleApi.IdOf(removed)
-                : new PlatformFailure(Platform.Google, PlatformFailureKind.UnknownOutcome, "Google answered without a resource's name.");
+        var answer = await api.MutateAsync(access, collection, body, kind, ct);
+        if (answer.Refusal is not PlatformFailure failure) return answer;
 
-        var failure = refusal as PlatformFailure;
-        if (failure is { Kind: PlatformFailureKind.NotFound } && step.Kind == StepKind.Remove) return GoogleApi.IdOf(step.Body["operations"]![0]!["remove"]!.ToString());
-        if (failure is not null && kind == CallKind.Create && GoogleErrors.IsDuplicate(failure) && (await FindAsync(access, step, ct)).TryGet(out var there, out _) && there is not null) return there;
-        return Result<string>.Refused(refusal);
+        // Gone already: what was to be reached.
+        if (failure.Kind == PlatformFailureKind.NotFound && step.Kind == StepKind.Remove) return GoogleApi.IdOf(step.Body["operations"]![0]!["remove"]!.ToString());
+        if (kind == CallKind.Create && GoogleErrors.IsDuplicate(failure) && (await FindAsync(access, step, ct)).TryGet(out var there, out _) && there is not null) return there;
+        return answer;
     }
 
     public async Task<Result<string?>> FindAsync(PlatformAccess access, StepRequest step, CancellationToken ct)

@@ -7,14 +7,12 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 /// <summary>How campaigns stand on Google, down to what review said about each ad.</summary>
 internal sealed class GoogleStructure(GoogleApi api) : IReadsStructure
 {
-    private const int IdsACall = 100;
-
     public Platform Platform => Platform.Google;
 
     public async Task<Result<IReadOnlyList<CampaignState>>> ReadCampaignsAsync(PlatformAccess access, IReadOnlyCollection<string> campaignIds, CancellationToken ct)
     {
         var states = new List<CampaignState>();
-        foreach (var ids in campaignIds.Where(id => id.All(char.IsDigit)).Distinct().Chunk(IdsACall))
+        foreach (var ids in campaignIds.Where(id => id.All(char.IsDigit)).Distinct().Chunk(GoogleFromMemory.ValuesAList))
         {
             var which = $"campaign.id IN ({string.Join(", ", ids)})";
             var campaigns = await api.SearchAsync(access, GoogleApi.Customer(access), "SELECT campaign.id, campaign.name, campaign.status, campaign.primary_status, campaign.serving_status "
@@ -32,8 +30,7 @@ internal sealed class GoogleStructure(GoogleApi api) : IReadsStructure
                 var campaign = row["campaign"]!;
                 var sets = adGroups.Where(g => Same(g, campaign)).Select(g => new AdSetState(g["adGroup"]!["id"]!.ToString(), g["adGroup"]!["name"]?.ToString() ?? "", g["adGroup"]!["status"]?.ToString() ?? "",
                     [.. ads.Where(a => a["adGroup"]?["id"]?.ToString() == g["adGroup"]!["id"]!.ToString()).Select(Ad)])).ToList();
-                var own = campaign["primaryStatus"]?.ToString() ?? campaign["status"]?.ToString() ?? "";
-                states.Add(new(campaign["id"]!.ToString(), campaign["name"]?.ToString() ?? "", Whole(campaign, [.. sets.SelectMany(s => s.Ads)]), own, sets));
+                states.Add(new(campaign["id"]!.ToString(), campaign["name"]?.ToString() ?? "", Whole(campaign, [.. sets.SelectMany(s => s.Ads)]), OwnStatus(campaign), sets));
             }
         }
         return states;
@@ -41,7 +38,10 @@ internal sealed class GoogleStructure(GoogleApi api) : IReadsStructure
 
     private static bool Same(JsonObject row, JsonNode campaign) => row["campaign"]?["id"]?.ToString() == campaign["id"]!.ToString();
 
-    private static PlatformStatus Whole(JsonNode campaign, List<AdState> ads)
+    public static string OwnStatus(JsonNode campaign) => campaign["primaryStatus"]?.ToString() ?? campaign["status"]?.ToString() ?? "";
+
+    /// <summary>What a campaign comes to, with the reviews of its ads taken in.</summary>
+    public static PlatformStatus Whole(JsonNode campaign, List<AdState> ads)
     {
         if (campaign["primaryStatus"]?.ToString() == "ENDED" || campaign["servingStatus"]?.ToString() == "ENDED") return PlatformStatus.Completed;
         if (campaign["status"]?.ToString() == "PAUSED") return PlatformStatus.Paused;
@@ -49,12 +49,13 @@ internal sealed class GoogleStructure(GoogleApi api) : IReadsStructure
         return ads.Count > 0 && ads.All(a => a.InReview || a.Rejection is not null) ? PlatformStatus.InReview : PlatformStatus.Active;
     }
 
-    private static AdState Ad(JsonObject row)
+    public static AdState Ad(JsonObject row)
     {
         var ad = row["adGroupAd"]!;
         var policy = ad["policySummary"];
         var (approval, review) = (policy?["approvalStatus"]?.ToString(), policy?["reviewStatus"]?.ToString());
-        var name = (ad["ad"]?["responsiveDisplayAd"]?["headlines"] as JsonArray)?.FirstOrDefault()?["text"]?.ToString() ?? "Ad " + ad["ad"]?["id"];
+        var name = ad["ad"]?["name"]?.ToString() is { Length: > 0 } given ? given
+            : ((ad["ad"]?["responsiveDisplayAd"] ?? ad["ad"]?["responsiveSearchAd"])?["headlines"] as JsonArray)?.FirstOrDefault()?["text"]?.ToString() ?? "Ad " + ad["ad"]?["id"];
         var own = approval is null or "UNKNOWN" or "UNSPECIFIED" || ad["status"]?.ToString() == "PAUSED" ? ad["status"]?.ToString() ?? "" : approval;
         return new(ad["ad"]!["id"]!.ToString(), name, own, review is "REVIEW_IN_PROGRESS" or "UNDER_APPEAL" && approval != "DISAPPROVED", approval == "DISAPPROVED" ? Words(policy) : null);
     }

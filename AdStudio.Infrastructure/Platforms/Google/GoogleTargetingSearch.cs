@@ -42,10 +42,13 @@ internal sealed class GoogleTargetingSearch(GoogleApi api) : ISearchesTargeting
         return Result<IReadOnlyList<TargetingOption>>.Of([.. (got["geoTargetConstantSuggestions"] as JsonArray ?? []).Select(s => s?["geoTargetConstant"]).OfType<JsonObject>().Select(Place).OfType<TargetingOption>().Take(25)]);
     }
 
+    /// <summary>Google's type of a place ("State"); null for those that the studio has no word for.</summary>
+    public static PlaceKind? KindOf(string? type) => type switch { "Country" => PlaceKind.Country, "City" or "Municipality" => PlaceKind.City, not null when Regions.Contains(type) => PlaceKind.Region, _ => null };
+
     private static TargetingOption? Place(JsonObject constant)
     {
         var type = constant["targetType"]?.ToString() ?? "";
-        PlaceKind? kind = type switch { "Country" => PlaceKind.Country, "City" or "Municipality" => PlaceKind.City, _ when Regions.Contains(type) => PlaceKind.Region, _ => null };
+        var kind = KindOf(type);
         if (kind is null || constant["status"]?.ToString() == "REMOVAL_PLANNED") return null;
         return new(GoogleApi.IdOf(constant["resourceName"]!.ToString()), constant["name"]?.ToString() ?? "", $"{type}: {constant["canonicalName"]?.ToString().Replace(",", ", ", StringComparison.Ordinal)}")
         {

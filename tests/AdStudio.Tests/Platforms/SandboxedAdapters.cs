@@ -20,7 +20,7 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         Host = host;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20",
+            ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20", ["AdPlatforms:Google:CustomerMatchConsent"] = "granted",
         }.Concat(PlatformSite.All.SelectMany(site => Addresses(site, host.Url)))).Build();
         var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new Unhurried()).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
             .AddPlatforms(configuration);

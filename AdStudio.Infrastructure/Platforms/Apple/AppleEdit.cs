@@ -34,7 +34,9 @@ internal static class AppleEdit
 
         void Add(string target, string title, JsonObject body)
         {
-            if (launched.Ids.ContainsKey(target)) steps.Add(new($"change:{target}@{after.Marker}", StepKind.Change, title, after.Marker, body));
+            if (!launched.Ids.TryGetValue(target, out var id)) return;
+            var path = $"campaigns/{launched.Ids["campaign"]}" + (target == "campaign" ? "" : $"/adgroups/{id}");
+            steps.Add(new($"change:{target}@{after.Marker}", StepKind.Change, title, after.Marker, ApplePublishing.At(path, body)));
         }
     }
 }

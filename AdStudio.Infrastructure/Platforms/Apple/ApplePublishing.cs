@@ -26,7 +26,14 @@ internal sealed class ApplePublishing(AppleApi api) : IPublishes, IEditsCampaign
 
     // Apple stops all beneath a campaign with it; what somebody paused by hand below stays paused.
     private static PlannedStep[] OfCampaign(LaunchedObjects launched, string key, StepKind kind, string title, JsonObject body) =>
-        launched.Ids.ContainsKey("campaign") ? [new(key, kind, title, launched.Marker, body)] : [];
+        launched.Ids.TryGetValue("campaign", out var id) ? [new(key, kind, title, launched.Marker, At($"campaigns/{id}", body))] : [];
+
+    /// <summary>A change is carried out by itself, without the launch that brought the ids: so it says where.</summary>
+    internal static JsonObject At(string path, JsonObject body)
+    {
+        body["at"] = path;
+        return body;
+    }
 
     public async Task<Result<string>> CarryOutAsync(PlatformAccess access, StepRequest step, CancellationToken ct)
     {
@@ -40,12 +47,13 @@ internal sealed class ApplePublishing(AppleApi api) : IPublishes, IEditsCampaign
                 if (!(await FindAsync(access, step, ct)).TryGet(out var there, out var unread)) return Result<string>.Refused(unread);
                 return there ?? await CreateAsync("creatives", step.Body);
             case StepKind.Remove:
-                var removed = await api.SendAsync(access, HttpMethod.Delete, PathOf("campaign", step), null, CallKind.Repeatable, ct);
-                return removed.IsDone || removed.Refusal is PlatformFailure { Kind: PlatformFailureKind.NotFound } ? step.Done["campaign"] : Result<string>.Refused(removed.Refusal);
+                var (place, _, gone) = Where(step);
+                var removed = await api.SendAsync(access, HttpMethod.Delete, place, null, CallKind.Repeatable, ct);
+                return removed.IsDone || removed.Refusal is PlatformFailure { Kind: PlatformFailureKind.NotFound } ? gone : Result<string>.Refused(removed.Refusal);
             case StepKind.Activate or StepKind.Pause or StepKind.ChangeBudget or StepKind.Change:
-                var target = TargetOf(step.Key);
-                var changed = await api.SendAsync(access, HttpMethod.Put, PathOf(target, step), step.Body, CallKind.Repeatable, ct);
-                return changed.IsDone ? step.Done[target] : Result<string>.Refused(changed.Refusal);
+                var (path, body, id) = Where(step);
+                var changed = await api.SendAsync(access, HttpMethod.Put, path, body, CallKind.Repeatable, ct);
+                return changed.IsDone ? id : Result<string>.Refused(changed.Refusal);
             default: throw new InvalidOperationException($"Apple has no step of the kind {step.Kind}.");
         }
 
@@ -89,8 +97,18 @@ internal sealed class ApplePublishing(AppleApi api) : IPublishes, IEditsCampaign
             : Result<string?>.Refused(refusal);
     }
 
-    /// <summary>Of what a step is about: "activate:ad:1" is about "ad:1", "change:adset@MARKER" about "adset".</summary>
-    private static string TargetOf(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('@')[0];
+    /// <summary>Where a change says that it goes; else what a step of the launch is about: "activate:ad:1" is about "ad:1".</summary>
+    private static (string Path, JsonObject Body, string Id) Where(StepRequest step)
+    {
+        if (step.Body["at"]?.ToString() is not { } at)
+        {
+            var target = step.Key[(step.Key.IndexOf(':', StringComparison.Ordinal) + 1)..];
+            return (PathOf(target, step), step.Body, step.Done[target]);
+        }
+        var body = (JsonObject)step.Body.DeepClone();
+        body.Remove("at");
+        return (at, body, at[(at.LastIndexOf('/') + 1)..]);
+    }
 
     private static string PathOf(string target, StepRequest step)
     {

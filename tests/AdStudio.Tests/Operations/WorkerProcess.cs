@@ -9,14 +9,21 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AdStudio.Tests.Operations;
 
-/// <summary>The studio's worker as a process of its own, so that a test can kill it. Settings come as arguments: --Key=value.</summary>
+/// <summary>
+/// What this assembly is when it is started: the studio's worker as a process of its own, so that a test can kill it, with settings as arguments (--Key=value);
+/// or, with "kills 500", the long run of <see cref="KillRun"/>, which takes no new launches after "minutes" (the next argument, 12).
+/// </summary>
 internal static class WorkerProgram
 {
-    public static async Task Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
+        if (args is ["kills", ..])
+            return await KillRun.MainAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 500, TimeSpan.FromMinutes(args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 12));
+
         var builder = Host.CreateApplicationBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(o => o.SingleLine = true);
         builder.Services.AddStudioActions().AddStudioDatabase(builder.Configuration).AddSecrets().AddPlatforms(builder.Configuration)
@@ -25,6 +32,7 @@ internal static class WorkerProgram
         await host.StartAsync();
         Console.WriteLine("working");
         await host.WaitForShutdownAsync();
+        return 0;
     }
 }
 

@@ -20,9 +20,9 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
         Host = host;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "20", ["AdPlatforms:Google:CustomerMatchConsent"] = "granted",
-        }.Concat(PlatformSite.All.SelectMany(site => Addresses(site, host.Url)))).Build();
-        var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new Unhurried()).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
+            ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "30", ["AdPlatforms:Google:CustomerMatchConsent"] = "granted",
+        }.Concat(SandboxAddresses.Of(host.Url))).Build();
+        var collection = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new HastyClock(TimeSpan.FromSeconds(20))).AddSingleton<PlatformSet>().AddSingleton<IMediaSource, SampleFiles>().AddSingleton<IAudienceBook, TwoMembers>()
             .AddPlatforms(configuration);
         foreach (var site in PlatformSite.All)
             collection.AddHttpClient(site.Platform.Wire()).AddHttpMessageHandler(() => Calls.Handler(site.Platform, $"{host.Url}/{site.Platform.Wire()}", configuration[$"AdPlatforms:{site.Platform}:ApiBaseUrl"]!));
@@ -33,14 +33,6 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
 
     /// <summary>Every call that the adapters made.</summary>
     public RecordedCalls Calls { get; } = new();
-
-    private static IEnumerable<KeyValuePair<string, string?>> Addresses(PlatformSite site, string sandbox)
-    {
-        string Here(string path) => $"{sandbox}/{site.Platform.Wire()}{path.Replace("{version}", site.Version, StringComparison.Ordinal)}";
-        yield return new($"AdPlatforms:{site.Platform}:ApiBaseUrl", Here(site.VersionPath));
-        yield return new($"AdPlatforms:{site.Platform}:AuthorizeUrl", Here(site.SandboxAuthorize));
-        yield return new($"AdPlatforms:{site.Platform}:TokenUrl", site.Token is null ? Here(site.VersionPath) + site.SandboxToken : Here(site.SandboxToken));
-    }
 
     public static async Task<SandboxedAdapters> StartAsync(Action<AdStudio.Sandbox.SandboxOptions>? configure = null) => new(await SandboxHost.StartAsync(o =>
     {
@@ -56,48 +48,25 @@ internal sealed class SandboxedAdapters : IAsyncDisposable
     /// <summary>Consents, exchanges the code, and opens the first account in good standing.</summary>
     public async Task<(PlatformAccess Access, PlatformAccount Account, PlatformTokens Tokens)> ConnectAsync(Platform platform)
     {
-        var tokens = await ConsentAsync(platform, Get<IAuthorizes>(platform));
+        var tokens = await ConsentAsync(Get<IAuthorizes>(platform));
         var access = new PlatformAccess(Guid.NewGuid(), tokens.AccessToken);
         var account = (await Get<IListsAccounts>(platform).ListAccountsAsync(access, default)).Value.First(a => a is { Status: AdAccountStatus.Active, Currency: "USD" });
         return (access with { Account = new(Guid.NewGuid(), account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId) }, account, tokens);
     }
 
     /// <summary>Says "Allow" on the consent page; where there is none, brings the sandbox's keys.</summary>
-    private async Task<PlatformTokens> ConsentAsync(Platform platform, IAuthorizes authorizes)
+    private async Task<PlatformTokens> ConsentAsync(IAuthorizes authorizes)
     {
-        if (authorizes.KeyFields.Count > 0) return (await authorizes.ExchangeCodeAsync(System.Text.Json.JsonSerializer.Serialize(Host.Control.Find(platform.Wire())!.Keys), Back, null, default)).Value;
-
         var verifier = authorizes.SupportsPkce ? "a-long-enough-verifier-with-forty-three-characters-or-more" : null;
         var challenge = verifier is null ? null : System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier)));
-        var asked = authorizes.AuthorizeUrl("state-1", Back, challenge);
-
-        var fields = System.Web.HttpUtility.ParseQueryString(asked.Query);
-        var form = fields.AllKeys.Where(k => k is not null and not "scope").ToDictionary(k => k!, k => fields[k]!);
-        (form["decision"], form["user"]) = ("allow", Host.Control.Find(platform.Wire())!.People().First().Id);
-        var back = await Host.DecideAsync(asked.GetLeftPart(UriPartial.Path)[Host.Url.Length..], form, [.. authorizes.Scopes]);
-        return (await authorizes.ExchangeCodeAsync(SandboxHost.Query(back, "code") ?? SandboxHost.Query(back, "auth_code"), Back, verifier, default)).Value;
+        var code = await Consent.GiveAsync(Host.Url, Host.Control, authorizes, authorizes.AuthorizeUrl("state-1", Back, challenge));
+        return (await authorizes.ExchangeCodeAsync(code, Back, verifier, default)).Value;
     }
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         await Host.DisposeAsync();
-    }
-
-    /// <summary>The adapters' waits take no time: their clock jumps ahead instead. Time-outs stay what they are.</summary>
-    private sealed class Unhurried : TimeProvider
-    {
-        private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(20);
-        private long skipped;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref skipped));
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime <= TimeSpan.Zero || dueTime >= TimeOut) return base.CreateTimer(callback, state, dueTime, period);
-            Interlocked.Add(ref skipped, dueTime.Ticks);
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 
     private sealed class SampleFiles : IMediaSource

@@ -18,6 +18,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly string path;
     private readonly bool keep;
     private readonly WebApplication app;
+    private int calls;
 
     private SandboxHost(WebApplication app, string path, bool keep)
     {
@@ -27,6 +28,9 @@ public sealed class SandboxHost : IAsyncDisposable
         Url = app.Urls.First() + "/sandbox";
         Control = app.Services.GetRequiredService<SandboxControl>();
     }
+
+    /// <summary>How many requests have come so far.</summary>
+    public int Calls => Volatile.Read(ref calls);
 
     public string Url { get; }
     public string Path => path;
@@ -47,9 +51,15 @@ public sealed class SandboxHost : IAsyncDisposable
             configure?.Invoke(o);
         });
         var app = builder.Build();
+        var host = default(SandboxHost);
+        app.Use(next => http =>
+        {
+            if (host is not null) Interlocked.Increment(ref host.calls);
+            return next(http);
+        });
         app.MapSandbox("/sandbox");
         await app.StartAsync();
-        return new SandboxHost(app, path, keep);
+        return host = new SandboxHost(app, path, keep);
     }
 
     public async Task<MetaUser> MetaAsync(string user = "10155501000001", params string[] scopes)

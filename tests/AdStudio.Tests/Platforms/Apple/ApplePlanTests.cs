@@ -90,7 +90,7 @@ public sealed class ApplePlanTests
 
         var steps = AppleEdit.Of(launched, before, before with { Name = "Spring", Marker = "OTHER", Audience = new AudienceSpec { Places = [Briefs.UnitedStates] } }).Steps;
         steps.Select(s => s.Key).ShouldBe(["change:campaign@OTHER", "change:adset@OTHER"]);
-        JsonNode.DeepEquals(steps[0].Body, JsonNode.Parse($$"""{"campaign":{"name":"Spring · {{Briefs.Marker}}","countriesOrRegions":["US"]},"clearGeoTargetingOnCountryOrRegionChange":true}""")).ShouldBeTrue();
+        JsonNode.DeepEquals(steps[0].Body, JsonNode.Parse($$"""{"campaign":{"name":"Spring · {{Briefs.Marker}}","countriesOrRegions":["US"]},"clearGeoTargetingOnCountryOrRegionChange":true,"at":"campaigns/1"}""")).ShouldBeTrue();
         steps[1].Body["targetingDimensions"]!.AsObject().ShouldAllBe(d => d.Value == null);
     }
 
@@ -100,7 +100,7 @@ public sealed class ApplePlanTests
         var launched = new LaunchedObjects(Brief().Account, Briefs.Marker, new Dictionary<string, string> { ["campaign"] = "1", ["adset"] = "2" });
         var before = Brief() with { End = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero) };
 
-        AppleEdit.Of(launched, before, before with { End = new(2026, 12, 5, 0, 0, 0, TimeSpan.Zero) }).Steps.Single().Body.ToJsonString().ShouldBe("""{"endTime":"2026-12-05T00:00:00.000"}""");
+        AppleEdit.Of(launched, before, before with { End = new(2026, 12, 5, 0, 0, 0, TimeSpan.Zero) }).Steps.Single().Body.ToJsonString().ShouldBe("""{"endTime":"2026-12-05T00:00:00.000","at":"campaigns/1/adgroups/2"}""");
         AppleEdit.Of(launched, before, before with { End = null }).Notes.ShouldContain(n => n.Kind == PlanNoteKind.LeftOut && n.Field == "schedule.end");
     }
 

@@ -61,7 +61,7 @@ internal static class StoreLeads
 
     private static Lead RowOf(LeadForm form, PlatformLead lead, string by, DateTimeOffset now)
     {
-        var answers = lead.Answers.Select(a => new LeadAnswer(a.Key, QuestionOf(form, a.Key), a.Value)).ToList();
+        var answers = lead.Answers.Select(a => new LeadAnswer(a.Key, QuestionOf(form, a.Key), ChoiceOf(form, a.Key, a.Value))).ToList();
         string First(params LeadColumn[] columns) => answers.FirstOrDefault(a => columns.Contains(ColumnOf(form, a.Key)))?.Value ?? "";
         var name = First(LeadColumn.FullName) is { Length: > 0 } full ? full : $"{First(LeadColumn.FirstName)} {First(LeadColumn.LastName)}".Trim();
         return new Lead
@@ -79,6 +79,10 @@ internal static class StoreLeads
         var words = key.Replace('_', ' ').Trim();
         return words.Length == 0 ? key : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    /// <summary>An answer that was chosen comes as its key: people read what it said.</summary>
+    private static string ChoiceOf(LeadForm form, string key, string value) =>
+        form.Content.Questions.FirstOrDefault(q => string.Equals(q.Key, key, StringComparison.OrdinalIgnoreCase))?.Options.FirstOrDefault(o => string.Equals(o.Key, value, StringComparison.OrdinalIgnoreCase))?.Value ?? value;
 
     private static LeadColumn ColumnOf(LeadForm form, string key) =>
         LeadFormRules.TypeOf(form.Content.Questions.FirstOrDefault(q => string.Equals(q.Key, key, StringComparison.OrdinalIgnoreCase))?.Type ?? Guess(key))?.Holds ?? LeadColumn.None;

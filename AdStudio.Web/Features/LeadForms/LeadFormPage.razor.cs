@@ -16,7 +16,7 @@ public sealed partial class LeadFormPage : StudioPage
     private readonly SemaphoreSlim saving = new(1, 1);
     private LeadFormView? form;
     private LeadFormContent content = new();
-    private string name = "";
+    private string name = "", adding = "";
     private IReadOnlyList<FieldProblem> problems = [];
     private bool attempted, publishing, saved = true;
     private ITimer? timer;
@@ -77,14 +77,15 @@ public sealed partial class LeadFormPage : StudioPage
         Put(content with { Questions = list });
     }
 
-    private async Task Add(ChangeEventArgs e)
+    private async Task AddAsync()
     {
-        if (LeadFormRules.TypeOf(Text(e)) is not { } type) return;
+        if (LeadFormRules.TypeOf(adding) is not { } type) return;
         var key = type.Wire.ToLowerInvariant();
         for (var n = 2; content.Questions.Any(q => q.Key == key); n++) key = $"{type.Wire.ToLowerInvariant()}_{n}";
         Put(content with { Questions = [.. content.Questions, new(type.Wire, "", key, [])] });
         // Rendered once with what was chosen, so that going back to the first line is a change for the browser.
         await Task.Yield();
+        adding = "";
     }
 
     private void Touched()

@@ -26,6 +26,9 @@ public sealed partial class LeadFormsPage : StudioPage
     [Inject] private ImportLeadForms Import { get; set; } = null!;
     [Inject] private CollectLeads Collect { get; set; } = null!;
 
+    /// <summary>A form that stands on a platform is published; it does not run.</summary>
+    internal static string Word(LeadFormStatus status) => status == LeadFormStatus.Active ? "published" : status.ToString();
+
     protected override Task OnInitializedAsync() => RunAsync(LoadAsync);
 
     private async Task LoadAsync(CancellationToken ct)

@@ -35,6 +35,7 @@ public sealed record Status(string Text, string Tone, string Icon)
         ["archived"] = new("Archived", "quiet", "archive"),
         ["deleted"] = new("Deleted", "quiet", "trash"),
         // lead forms and leads
+        ["published"] = new("Published", "good", "check-circle"),
         ["publishing"] = new("Publishing", "busy", "refresh"),
         ["new"] = new("New", "info", "dot"),
         ["contacted"] = new("Contacted", "quiet", "phone"),

@@ -48,6 +48,9 @@ public sealed class SandboxOptions
     /// <summary>Rows in one page of Google's search; the platform's own is 10 000.</summary>
     public int GooglePageSize { get; set; } = 10_000;
 
+    /// <summary>Whether Google takes customer lists from this developer: since April 2026 only from those who had sent some before.</summary>
+    public bool GoogleTakesCustomerLists { get; set; } = true;
+
     /// <summary>More rows of numbers than this Google refuses to give for one query.</summary>
     public int GoogleRowsAtOnce { get; set; } = 1_000_000;
 

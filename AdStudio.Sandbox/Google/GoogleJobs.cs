@@ -11,6 +11,7 @@ public sealed partial class GoogleJobs(GoogleContext context)
     public GoogleReply Answer(SandboxObject customer, string path, string verb, JsonObject body)
     {
         if (GoogleContext.Status(customer) == "SUSPENDED") return new GoogleError("authorizationError", "ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT", "The action is not permitted for a suspended account.") { Status = 403 };
+        if (!context.Options.GoogleTakesCustomerLists) return new GoogleError("notAllowlistedError", "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE", "Customer is not allowlisted for accessing this feature.") { Status = 403 };
         var parts = path.Split('/');
         if (verb == "create" && parts.Length == 3) return Create(customer, body);
         var name = parts.Length == 4 ? $"customers/{customer.Id}/offlineUserDataJobs/{parts[3].Split(':')[0]}" : "";

@@ -79,6 +79,8 @@ internal static class GoogleErrors
     /// <summary>Google's message, with the policies it names.</summary>
     private static string Words(JsonObject? error, JsonObject? rpc, int status)
     {
+        // developers.google.com/ads/blog/posts/2026/03/changes-to-customer-match-support-in
+        if (error?["errorCode"]?["notAllowlistedError"] is not null) return $"{error["message"]} Since April 2026 Google takes customer lists by this way only from developers who had sent some before.";
         var message = error?["message"]?.ToString() ?? rpc?["message"]?.ToString() ?? $"Google answered with status {status}.";
         var topics = (error?["details"]?["policyFindingDetails"]?["policyTopicEntries"] as JsonArray)?.Select(t => t?["topic"]?.ToString()).Where(t => !string.IsNullOrEmpty(t)).ToList();
         var violation = error?["details"]?["policyViolationDetails"];

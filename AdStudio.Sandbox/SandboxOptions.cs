@@ -18,9 +18,6 @@ public sealed class SandboxOptions
     public string GoogleClientId { get; set; } = "sandbox-client";
     public string GoogleClientSecret { get; set; } = "sandbox-secret";
 
-    /// <summary>The developer token Google's calls must carry; null accepts any that is not empty.</summary>
-    public string? GoogleDeveloperToken { get; set; }
-
     public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromMinutes(10);
     public TimeSpan MetaShortTokenLifetime { get; set; } = TimeSpan.FromHours(2);
     public TimeSpan MetaLongTokenLifetime { get; set; } = TimeSpan.FromDays(60);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AdStudio.Infrastructure.Platforms;
 
 /// <summary>Where a platform is reached and with which identity of ours. Base addresses carry the version and no slash at the end.</summary>
-internal sealed record PlatformEndpoint(string Api, string Authorize, string Token, string ClientId, string ClientSecret, string DeveloperToken, string? LoginCustomerId, string Version);
+internal sealed record PlatformEndpoint(string Api, string Authorize, string Token, string ClientId, string ClientSecret, string? DeveloperToken, string? LoginCustomerId, string Version);
 
 /// <summary>
 /// Reads <c>AdPlatforms:*</c>. In Sandbox mode everything has a default that points to this app's own address, which is known only once it listens: so it is asked for late.
@@ -31,7 +31,7 @@ internal sealed partial class PlatformSettings(IConfiguration configuration, ISe
             Value(platform, "AuthorizeUrl") ?? (IsSandbox ? $"{PublicAddress()}/sandbox/{platform.Wire()}{In(site.SandboxAuthorize)}" : In(site.Authorize)),
             Value(platform, "TokenUrl") ?? (site.Token is { } token ? IsSandbox ? $"{OwnAddress()}/sandbox/{platform.Wire()}{In(site.SandboxToken)}" : In(token) : api + site.SandboxToken),
             site.HasClient ? Identity(platform, "ClientId", "sandbox-client") : "", site.HasClient ? Identity(platform, "ClientSecret", "sandbox-secret") : "",
-            site.NeedsDeveloperToken ? Identity(platform, "DeveloperToken", "sandbox-developer-token") : "", Value(platform, "LoginCustomerId")?.Replace("-", "", StringComparison.Ordinal), version);
+            Value(platform, "DeveloperToken"), Value(platform, "LoginCustomerId")?.Replace("-", "", StringComparison.Ordinal), version);
     }
 
     /// <summary>A setting of one platform's own ("TeamId"); null when it is not set.</summary>

@@ -19,7 +19,6 @@ internal abstract record PlatformSite(Platform Platform, string Version)
     public string? Token { get; init; }
     public required string SandboxAuthorize { get; init; }
     public required string SandboxToken { get; init; }
-    public bool NeedsDeveloperToken { get; init; }
 
     /// <summary>Calls that it takes from one account (or token, where it counts those), on average over some seconds.</summary>
     public double CallsPerSecond { get; init; } = 20;

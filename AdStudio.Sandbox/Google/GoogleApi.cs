@@ -61,8 +61,6 @@ public sealed class GoogleApi
                     ["details"] = new JsonArray(new JsonObject { ["@type"] = "type.googleapis.com/google.rpc.ErrorInfo", ["reason"] = "ACCESS_TOKEN_SCOPE_INSUFFICIENT", ["domain"] = "googleapis.com" }),
                 },
             });
-        if (string.IsNullOrEmpty(call.DeveloperToken)) return new GoogleError("requestError", "DEVELOPER_TOKEN_PARAMETER_MISSING", "The developer token is not valid: the header developer-token is missing.") { Status = 401 };
-        if (context.Options.GoogleDeveloperToken is { } expected && call.DeveloperToken != expected) return new GoogleError("authenticationError", "DEVELOPER_TOKEN_INVALID", "The developer token is not valid.") { Status = 401 };
         var direct = context.Store.Find(GoogleWorld.User, session.Body["user"]!.GetValue<string>())!.Body["customers"]!.AsArray().Select(c => c!.GetValue<string>()).ToList();
 
         if (call.Path == "customers:listAccessibleCustomers")

@@ -16,7 +16,6 @@ public sealed class GoogleCall
     public JsonObject? Body { get; init; }
     public bool BadBody { get; init; }
     public string? Token { get; init; }
-    public string? DeveloperToken { get; init; }
     public string? LoginCustomerId { get; init; }
 
     /// <summary>Where the emulation lies for the caller, without a slash at the end: for addresses of images.</summary>

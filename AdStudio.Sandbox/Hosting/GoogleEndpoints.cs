@@ -50,7 +50,7 @@ internal static class GoogleEndpoints
         {
             Method = request.Method, Path = path, BaseUrl = baseUrl, Body = body, BadBody = bad,
             Token = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization[7..].Trim() : null,
-            DeveloperToken = request.Headers["developer-token"].ToString(), LoginCustomerId = request.Headers["login-customer-id"].ToString(),
+            LoginCustomerId = request.Headers["login-customer-id"].ToString(),
         };
     }
 

@@ -78,7 +78,8 @@ internal sealed class GoogleApi(ChannelParts parts) : PlatformChannel(Platform.G
         var endpoint = Endpoint;
         var message = new HttpRequestMessage(method, $"{endpoint.Api}/{path}");
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.AccessToken);
-        message.Headers.Add("developer-token", endpoint.DeveloperToken);
+        // Since 9 September 2026 Google goes by the Cloud project of the client id and ignores this (developers.google.com/google-ads/api/docs/api-policy/developer-token).
+        if (endpoint.DeveloperToken is { } developer) message.Headers.Add("developer-token", developer);
         if ((login ?? access.Account?.ManagerExternalId ?? endpoint.LoginCustomerId) is { } manager) message.Headers.Add("login-customer-id", manager);
         if (body is not null) message.Content = JsonContent.Create(body);
         return message;

@@ -22,7 +22,7 @@ internal static class GoogleErrors
     public static bool HasStarted(Refusal refusal) => refusal is PlatformFailure { Code: "offlineUserDataJobError.JOB_ALREADY_STARTED" };
 
     /// <summary>The next page no longer belongs to those before it.</summary>
-    public static bool IsChangedWhileRead(Refusal? refusal) => refusal is PlatformFailure { Code: "requestError.EXPIRED_PAGE_TOKEN" or "requestError.INVALID_PAGE_TOKEN" };
+    public static bool IsChangedWhileRead(Refusal? refusal) => GoogleFromMemory.IsOldPage((refusal as PlatformFailure)?.Code);
 
     public static Judgement Judge(int status, JsonNode? body, DateTimeOffset? retryAfter, DateTimeOffset now)
     {

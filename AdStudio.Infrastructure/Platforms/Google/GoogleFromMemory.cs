@@ -5,7 +5,8 @@ namespace AdStudio.Infrastructure.Platforms.Google;
 
 /// <summary>
 /// What the adapter takes for a fact although no published specification beside the project states it. Everything of that kind stands here, so that a person with an account can check it line by line.
-/// Three more are written where they belong: the OAuth addresses in <see cref="GoogleSite"/>, and the text and image limits in <see cref="GoogleCatalogue"/>.
+/// Some are written where they belong: the OAuth addresses in <see cref="GoogleSite"/>; the text, image and age limits in <see cref="GoogleCatalogue"/>; in <see cref="GoogleErrors"/>, how long to wait when a limit
+/// names no time, that a refused mutate has done nothing, and invalid_grant for a withdrawn consent; in <see cref="GoogleTargeting"/>, that ages and genders which are chosen leave the others out.
 /// </summary>
 internal static class GoogleFromMemory
 {
@@ -44,4 +45,7 @@ internal static class GoogleFromMemory
 
     /// <summary>A campaign without an end has one on 30 December 2037.</summary>
     public static bool IsNever(DateTimeOffset end) => end.Year >= 2037;
+
+    /// <summary>Codes by which Google refuses the next page of an answer whose rows have changed; the specification names them and not when.</summary>
+    public static bool IsOldPage(string? code) => code is "requestError.EXPIRED_PAGE_TOKEN" or "requestError.INVALID_PAGE_TOKEN";
 }

@@ -10,6 +10,5 @@ internal sealed record GoogleSite : PlatformSite
     {
         (Api, Authorize, Token) = ("https://googleads.googleapis.com", "https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token");
         (SandboxAuthorize, SandboxToken) = ("/o/oauth2/v2/auth", "/token");
-        NeedsDeveloperToken = true;
     }
 }

@@ -213,6 +213,8 @@ public sealed class ContractTests : IAsyncLifetime
     [InlineData(Platform.Google, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]
     [InlineData(Platform.Meta, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Google, FaultKind.Error500, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Google, FaultKind.Malformed, PlatformFailureKind.UnknownOutcome)]
+    [InlineData(Platform.Google, FaultKind.VersionRetired, PlatformFailureKind.VersionRetired)]
     [InlineData(Platform.Google, FaultKind.TimeoutBefore, PlatformFailureKind.UnknownOutcome)]
     [InlineData(Platform.Pinterest, FaultKind.RateLimit, PlatformFailureKind.RateLimited)]
     [InlineData(Platform.Pinterest, FaultKind.ExpiredToken, PlatformFailureKind.ExpiredAuthorization)]

@@ -81,6 +81,10 @@ public sealed class FailureTests : IDisposable
     [InlineData(400, "campaignBudgetError", "BUDGET_BELOW_PER_DAY_MINIMUM", PlatformFailureKind.InvalidRequest)]
     [InlineData(400, "mutateError", "RESOURCE_NOT_FOUND", PlatformFailureKind.NotFound)]
     [InlineData(500, "internalError", "INTERNAL_ERROR", PlatformFailureKind.Unavailable)]
+    [InlineData(400, "sizeLimitError", "RESPONSE_SIZE_LIMIT_EXCEEDED", PlatformFailureKind.TooMuchData)]
+    [InlineData(400, "queryError", "FILTER_HAS_TOO_MANY_VALUES", PlatformFailureKind.TooMuchData)]
+    [InlineData(400, "requestError", "UNSUPPORTED_VERSION", PlatformFailureKind.VersionRetired)]
+    [InlineData(403, "notAllowlistedError", "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE", PlatformFailureKind.MissingPermission)]
     public async Task Googles_families_have_their_kinds(int status, string family, string code, PlatformFailureKind kind)
     {
         var failure = await OnGoogleAsync(status, Google(family, code, status: status));

@@ -55,6 +55,8 @@ public sealed class ReadingTests : IDisposable
         (await InsightsAsync(Platform.Google, Monday, Monday.AddDays(1), MetricLevel.Ad)).ShouldBe([new(MetricLevel.Ad, "7", "8", "9", Monday, 1000, 21, 12_340_000, 2_500_000, 150_250_000, null)]);
         wire.Sent.Single().Headers["login-customer-id"].ShouldBe("9009009009");
         wire.Sent.Single().Json.AsObject().ContainsKey("pageSize").ShouldBeFalse();
+        // Google no longer asks for one.
+        wire.Sent.Single().Headers.Keys.ShouldNotContain("developer-token");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class Wire : IDisposable
     {
         var all = new Dictionary<string, string?>
         {
-            ["AdPlatforms:Mode"] = "Live", ["AdPlatforms:Google:DeveloperToken"] = "dev",
+            ["AdPlatforms:Mode"] = "Live",
         };
         foreach (var site in PlatformSite.All) (all[$"AdPlatforms:{site.Platform}:ClientId"], all[$"AdPlatforms:{site.Platform}:ClientSecret"]) = ("app", "hush");
         foreach (var (key, value) in settings ?? []) all[key] = value;

@@ -176,7 +176,6 @@ public sealed record GoogleUser(SandboxHost Host, string Token, string RefreshTo
     {
         using var request = new HttpRequestMessage(method, $"{Host.Url}/google/v25/{path}");
         request.Headers.Authorization = new("Bearer", Token);
-        request.Headers.Add("developer-token", "test");
         if (Login is not null) request.Headers.Add("login-customer-id", Login);
         if (body is not null) request.Content = JsonContent.Create(body);
         using var reply = await Host.Http.SendAsync(request);

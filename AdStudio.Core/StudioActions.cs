@@ -34,6 +34,7 @@ public static class StudioActions
         services.AddSingleton<Lockout>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<SyncQueue>();
+        services.AddSingleton<PlacementQueue>();
         services.AddSingleton<LeadSignals>();
         services.AddSingleton<ImportQueue>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))

@@ -11,56 +11,98 @@ namespace AdStudio.Core.Audiences;
 public sealed record RejectedMember(int Line, string Why);
 
 /// <param name="Members">How many the list has now.</param>
-public sealed record AddedMembers(int Added, int AlreadyThere, IReadOnlyList<RejectedMember> Rejected, int Members);
+public sealed record AddedMembers(int Added, int AlreadyThere, IReadOnlyList<RejectedMember> Rejected, int Members)
+{
+    /// <summary>Are not on the list, because they withdrew their consent now or before.</summary>
+    public int Withdrawn { get; init; }
+}
 
-/// <summary>Adds people to a customer list. Addresses and numbers are hashed at once; nothing else of them is kept.</summary>
+/// <summary>
+/// Adds people to a customer list, and takes out those who withdrew their consent. Addresses and numbers are hashed at once; nothing else of them is kept. Where the list stands on platforms, the change follows by itself.
+/// </summary>
 public sealed class AddAudienceMembers(Studio studio, TimeProvider time)
 {
     /// <summary>More are sent in several calls.</summary>
     public const int AtOnce = 10_000;
-    private const int Batch = 500;
 
     /// <param name="firstLine">The number of the first member, for naming the rejected ones.</param>
     public async Task<Result<AddedMembers>> RunAsync(Actor actor, Guid audienceId, IReadOnlyList<MemberInput> members, int firstLine, CancellationToken ct)
     {
-        if (members.Count > AtOnce) return new TooManyMembers(AtOnce);
         await using var db = await studio.OpenAsync(actor, ct);
-        var audience = await db.AdAudiences.FindVisibleAsync(actor, audienceId, ct);
-        if (audience is null) return new AudienceNotFound();
-        if (!await db.MayWriteAsync(actor, audience.WorkspaceId, ct)) return new AudiencesNeedManager();
-        if (audience.Type != AudienceType.CustomerMatch) return new AudienceHasNoMembers(audience.Name);
+        if (!(await db.FindListAsync(actor, audienceId, members.Count, ct)).TryGet(out var audience, out var refusal)) return refusal;
+        var now = time.GetUtcNow();
+        var (usable, rejected) = Hashed(members, firstLine, now);
+        var writer = new MemberWriter(studio, actor, audience, now);
+        var changes = MemberChanges.None;
+        foreach (var batch in usable.Distinct().Chunk(MemberWriter.Batch)) changes += await writer.AddAsync(batch, ct);
 
+        // Those given twice are there already when they come again.
+        var twice = usable.Count - usable.Distinct().Count();
+        return new AddedMembers(changes.Added, changes.AlreadyThere + twice, rejected, await db.CountMembersAsync(audience, "filled", now, ct)) { Withdrawn = changes.Withdrawn };
+    }
+
+    internal static (List<MemberToWrite> Usable, List<RejectedMember> Rejected) Hashed(IReadOnlyList<MemberInput> members, int firstLine, DateTimeOffset now)
+    {
         List<RejectedMember> rejected = [];
-        List<MemberHash> usable = [];
+        List<MemberToWrite> usable = [];
         foreach (var (index, member) in members.Index())
         {
             var (hash, problem) = MemberHash.Of(member);
-            if (hash is not null) usable.Add(hash);
+            // A date to come is a mistake: it would outweigh whatever they say until then.
+            if (hash is not null) usable.Add(new(hash, member.Consent, member.ConsentAt is { } at && at < now ? at : now));
             else rejected.Add(new(firstLine + index, problem!));
         }
+        return (usable, rejected);
+    }
+}
 
-        var added = 0;
-        foreach (var batch in usable.Distinct().Chunk(Batch)) added += await AddAsync(db, audience, batch, ct);
+/// <param name="Removed">Who was on the list and no longer is.</param>
+/// <param name="NotThere">Usable rows that named nobody on it.</param>
+/// <param name="Members">How many the list has now.</param>
+public sealed record RemovedMembers(int Removed, int NotThere, IReadOnlyList<RejectedMember> Rejected, int Members);
 
-        audience.MemberCount = await db.AudienceMembers.CountAsync(m => m.AudienceId == audienceId, ct);
-        audience.UpdatedAt = time.GetUtcNow();
-        db.AuditVerb = "filled";
-        await db.SaveOverOthersAsync(ct);
-        return new AddedMembers(added, usable.Count - added, rejected, audience.MemberCount);
+/// <summary>Takes people out of a customer list: everybody who has one of the addresses or numbers. Where the list stands on platforms, they are taken out there too, by itself.</summary>
+public sealed class RemoveAudienceMembers(Studio studio, TimeProvider time)
+{
+    /// <param name="firstLine">The number of the first member, for naming the rejected ones.</param>
+    /// <param name="withdrawn">They withdrew their consent: nobody can add them again unless they give it anew.</param>
+    public async Task<Result<RemovedMembers>> RunAsync(Actor actor, Guid audienceId, IReadOnlyList<MemberInput> members, int firstLine, bool withdrawn, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (!(await db.FindListAsync(actor, audienceId, members.Count, ct)).TryGet(out var audience, out var refusal)) return refusal;
+        var now = time.GetUtcNow();
+        var (usable, rejected) = AddAudienceMembers.Hashed([.. members.Select(m => m with { Consent = MemberConsent.Withdrawn, Problem = null })], firstLine, now);
+        var writer = new MemberWriter(studio, actor, audience, now);
+        var (removed, missed) = (0, 0);
+        foreach (var batch in usable.Distinct().Chunk(MemberWriter.Batch))
+        {
+            var took = (withdrawn ? await writer.AddAsync(batch, ct) : await writer.RemoveAsync(batch, ct)).Removed;
+            removed += took;
+            missed += Math.Max(0, batch.Length - took);
+        }
+        return new RemovedMembers(removed, missed, rejected, await db.CountMembersAsync(audience, "took people out of", now, ct));
+    }
+}
+
+internal static class ListMembers
+{
+    /// <summary>The customer list, when the actor may write it and gives no more at once than is taken.</summary>
+    public static async Task<Result<AdAudience>> FindListAsync(this StudioDb db, Actor actor, Guid audienceId, int given, CancellationToken ct)
+    {
+        if (given > AddAudienceMembers.AtOnce) return new TooManyMembers(AddAudienceMembers.AtOnce);
+        var audience = await db.AdAudiences.FindVisibleAsync(actor, audienceId, ct);
+        if (audience is null) return new AudienceNotFound();
+        if (!await db.MayWriteAsync(actor, audience.WorkspaceId, ct)) return new AudiencesNeedManager();
+        return audience.Type == AudienceType.CustomerMatch ? audience : new AudienceHasNoMembers(audience.Name);
     }
 
-    private static async Task<int> AddAsync(StudioDb db, AdAudience audience, MemberHash[] batch, CancellationToken ct)
+    public static async Task<int> CountMembersAsync(this StudioDb db, AdAudience audience, string verb, DateTimeOffset now, CancellationToken ct)
     {
-        var emails = batch.Select(m => m.Email).OfType<string>().ToList();
-        var phones = batch.Where(m => m.Email is null).Select(m => m.Phone).OfType<string>().ToList();
-        var there = (await db.AudienceMembers.Where(m => m.AudienceId == audience.Id && ((m.EmailSha256 != null && emails.Contains(m.EmailSha256)) || (m.EmailSha256 == null && m.PhoneSha256 != null && phones.Contains(m.PhoneSha256))))
-            .Select(m => new { m.EmailSha256, m.PhoneSha256 }).ToListAsync(ct)).Select(m => (m.EmailSha256, m.PhoneSha256)).ToHashSet();
-        var rows = batch.Where(m => !there.Contains((m.Email, m.Phone)))
-            .Select(m => new AudienceMember { OrganizationId = audience.OrganizationId, AudienceId = audience.Id, EmailSha256 = m.Email, PhoneSha256 = m.Phone, PhoneDigitsSha256 = m.PhoneDigits }).ToList();
-        db.AddRange(rows);
-        await db.SaveChangesAsync(ct);
-        foreach (var row in rows) db.Entry(row).State = EntityState.Detached;
-        return rows.Count;
+        audience.MemberCount = await db.AudienceMembers.CountAsync(m => m.AudienceId == audience.Id && m.IsOn, ct);
+        audience.UpdatedAt = now;
+        db.AuditVerb = verb;
+        await db.SaveOverOthersAsync(ct);
+        return audience.MemberCount;
     }
 }
 
@@ -76,7 +118,7 @@ public sealed class AudienceBook(Studio studio) : IAudienceBook
         {
             await using var db = await studio.OpenForEveryoneAsync(ct);
             var after = last;
-            var batch = await db.AudienceMembers.AsNoTracking().Where(m => m.AudienceId == audienceId && m.Id > after).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
+            var batch = await db.AudienceMembers.AsNoTracking().Where(m => m.AudienceId == audienceId && m.IsOn && m.Id > after).OrderBy(m => m.Id).Take(Batch).ToListAsync(ct);
             foreach (var member in batch) yield return (member.EmailSha256, Catalogue.RulesOf(platform).PhonesWithPlus ? member.PhoneSha256 : member.PhoneDigitsSha256);
             if (batch.Count < Batch) yield break;
             last = batch[^1].Id;

@@ -29,10 +29,12 @@ public sealed record AudienceInput
     public AudienceSpec? Targeting { get; init; }
 
     /// <summary>Every wrong field, or null; and the source as it is stored.</summary>
+    /// <param name="ownId">Of the audience that is changed; null for a new one.</param>
     internal async Task<(InvalidError? Problems, string? Source)> CheckAsync(StudioDb db, Guid workspaceId, Guid? ownId, CancellationToken ct)
     {
         List<FieldProblem> wrong = [];
         Check(Name.Trim().Length == 0, "name", "Give the audience a name.");
+        Check(Type == AudienceType.Existing && ownId is null, "type", "An audience that stands on a platform is taken over from there; it can't be made here.");
         Check(Name.Length > 256, "name", "A name has at most 256 characters.");
         Check(Description.Length > 2000, "description", "A description has at most 2,000 characters.");
         Check(ExternalKey is { Length: 0 or > 128 }, "id", "An id has 1 to 128 characters.");
@@ -85,7 +87,7 @@ public sealed record AudienceInput
             AudienceType.Retargeting => Json((Retargeting ?? new()) with { UrlContains = string.IsNullOrWhiteSpace(Retargeting?.UrlContains) ? null : Retargeting.UrlContains.Trim() }),
             AudienceType.Lookalike => Json(Lookalike! with { Country = Lookalike.Country.ToUpperInvariant() }),
             AudienceType.Saved => Json(Targeting!),
-            _ => null,
+            _ => audience.Definition,
         };
     }
 

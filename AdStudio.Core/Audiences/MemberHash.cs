@@ -4,8 +4,12 @@ using System.Text;
 namespace AdStudio.Core.Audiences;
 
 /// <summary>Somebody on a customer list, as the list has them. Never stored, never logged: only <see cref="MemberHash"/> is.</summary>
-public sealed record MemberInput(string? Email, string? Phone)
+/// <param name="ConsentAt">When they said so (UTC); null is now.</param>
+public sealed record MemberInput(string? Email, string? Phone, MemberConsent Consent = MemberConsent.NotTold, DateTimeOffset? ConsentAt = null)
 {
+    /// <summary>Why the row cannot be used although its address may be fine: a word for consent that nobody knows.</summary>
+    public string? Problem { get; init; }
+
     public override string ToString() => nameof(MemberInput);
 }
 
@@ -15,6 +19,7 @@ public sealed record MemberHash(string? Email, string? Phone, string? PhoneDigit
     /// <summary>The hashes, or why there are none.</summary>
     public static (MemberHash? Hash, string? Problem) Of(MemberInput member)
     {
+        if (member.Problem is not null) return (null, member.Problem);
         var email = member.Email?.Trim();
         var phone = member.Phone?.Trim();
         if (string.IsNullOrEmpty(email) && string.IsNullOrEmpty(phone)) return (null, "Neither an e-mail address nor a phone number.");

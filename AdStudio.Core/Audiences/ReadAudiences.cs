@@ -9,13 +9,44 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace AdStudio.Core.Audiences;
 
-/// <summary>The audience as it stands in an ad account.</summary>
-public sealed record AudienceOnPlatform(Platform Platform, Guid AdAccountId, string AccountName, string ExternalId, int Uploaded, DateTimeOffset SyncedAt);
+/// <summary>The audience as it stands, or shall stand, in an ad account.</summary>
+/// <param name="ExternalId">Empty until it stands there.</param>
+/// <param name="Uploaded">Members there when it last was in step.</param>
+/// <param name="SyncedAt">When that was (UTC); null when never.</param>
+public sealed record AudienceOnPlatform(Platform Platform, Guid AdAccountId, string AccountName, string ExternalId, int Uploaded, DateTimeOffset? SyncedAt)
+{
+    public required Guid Id { get; init; }
+    public required PlacementStatus Status { get; init; }
+
+    /// <summary>Is to be deleted there.</summary>
+    public bool IsLeaving { get; init; }
+    public bool IsTakenOver { get; init; }
+
+    /// <summary>Of the upload that goes on: changes sent, and how many there are.</summary>
+    public int Sent { get; init; }
+    public int Total { get; init; }
+
+    /// <summary>Of the last upload, how many the platform could not read.</summary>
+    public int Unreadable { get; init; }
+
+    /// <summary>Why it does not go on, in words with what to do; and when it does (UTC), if by itself.</summary>
+    public string? FailureText { get; init; }
+    public DateTimeOffset? NextTryAt { get; init; }
+
+    /// <summary>The list has changes that are not there yet.</summary>
+    public bool IsBehind { get; init; }
+    public string? PixelId { get; init; }
+    public bool MayManage { get; init; }
+    public bool IsMoving => Status is PlacementStatus.Waiting or PlacementStatus.Working || IsLeaving || IsBehind;
+}
 
 /// <summary>An audience as people and programs see it; members only as a number.</summary>
 public sealed record AudienceRow(Guid Id, Guid WorkspaceId, string? ExternalKey, string Name, string Description, AudienceType Type, string? SourceAudienceId, string? SourceName, int Members,
     RetargetingRule? Retargeting, LookalikeRule? Lookalike, AudienceSpec? Targeting, IReadOnlyList<AudienceOnPlatform> Platforms, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
 {
+    /// <summary>What its platform calls its kind ("WEBSITE"), of one that was taken over.</summary>
+    public string? OwnType { get; init; }
+
     public AudienceInput ToInput() => new()
     {
         Name = Name, Description = Description, Type = Type, ExternalKey = ExternalKey, SourceAudienceId = SourceAudienceId, Retargeting = Retargeting, Lookalike = Lookalike, Targeting = Targeting,
@@ -31,15 +62,21 @@ public sealed record AudienceRow(Guid Id, Guid WorkspaceId, string? ExternalKey,
             from there in db.PlatformAudiences.AsNoTracking()
             join account in db.AdAccounts.Visible(actor) on there.AdAccountId equals account.Id
             where ids.Contains(there.AudienceId)
-            orderby account.Platform, account.Name
-            select new { there.AudienceId, Place = new AudienceOnPlatform(account.Platform, account.Id, account.Name, there.ExternalId, there.Uploaded, there.SyncedAt) }).ToListAsync(ct);
+            orderby account.Platform, account.Name, there.CreatedAt
+            select new { There = there, account.Platform, account.Id, account.Name, account.WorkspaceId }).ToListAsync(ct);
         var sources = audiences.Where(a => a.Type == AudienceType.Lookalike).Select(a => Guid.TryParse(a.SourceAudienceId, out var id) ? id : Guid.Empty).Distinct().ToList();
         var names = sources.Count == 0 ? [] : await db.AdAudiences.Where(a => sources.Contains(a.Id)).ToDictionaryAsync(a => a.Id.ToString(), a => a.Name, ct);
 
         return audiences.ConvertAll(a => new AudienceRow(a.Id, a.WorkspaceId, a.ExternalKey, a.Name, a.Description, a.Type, a.SourceAudienceId, a.SourceAudienceId is { } s ? names.GetValueOrDefault(s) : null, a.MemberCount,
             Definition<RetargetingRule>(a, AudienceType.Retargeting), Definition<LookalikeRule>(a, AudienceType.Lookalike), Definition<AudienceSpec>(a, AudienceType.Saved),
-            [.. places.Where(p => p.AudienceId == a.Id).Select(p => p.Place)], a.CreatedAt, a.UpdatedAt, a.Version));
+            [.. places.Where(p => p.There.AudienceId == a.Id).Select(p => Place(p.There, a, p.Platform, p.Name, actor.Manages(p.Id, p.WorkspaceId)))], a.CreatedAt, a.UpdatedAt, a.Version) { OwnType = a.OwnType });
     }
+
+    private static AudienceOnPlatform Place(PlatformAudience p, AdAudience audience, Platform platform, string account, bool mayManage) => new(platform, p.AdAccountId, account, p.ExternalId, p.Uploaded, p.SyncedAt)
+    {
+        Id = p.Id, Status = p.Status, IsLeaving = p.IsLeaving, IsTakenOver = p.IsTakenOver, Sent = p.Sent, Total = p.Total, Unreadable = p.Unreadable, FailureText = p.FailureText, NextTryAt = p.NextTryAt,
+        IsBehind = audience.Type == AudienceType.CustomerMatch && audience.LastChange > p.SentThrough, PixelId = p.PixelId, MayManage = mayManage,
+    };
 
     private static T? Definition<T>(AdAudience audience, AudienceType type) where T : class =>
         audience.Type == type && audience.Definition is { } json ? JsonSerializer.Deserialize<T>(json, StudioJson.Options) : null;

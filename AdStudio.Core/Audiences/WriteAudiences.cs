@@ -9,7 +9,7 @@ namespace AdStudio.Core.Audiences;
 /// <param name="Rejected">Members without a usable address or number.</param>
 public sealed record CreatedAudience(AudienceRow Audience, IReadOnlyList<RejectedMember> Rejected);
 
-/// <summary>Makes an audience; a customer list with its members, if they are at hand. A platform gets it at the first launch that uses it.</summary>
+/// <summary>Makes an audience; a customer list with its members, if they are at hand. A platform gets it by <see cref="PlaceAudience"/>, or at the first launch that uses it.</summary>
 public sealed class CreateAudience(Studio studio, AddAudienceMembers add, TimeProvider time)
 {
     public async Task<Result<CreatedAudience>> RunAsync(Actor actor, Guid workspaceId, AudienceInput input, IReadOnlyList<MemberInput>? members, CancellationToken ct)
@@ -73,56 +73,6 @@ public sealed class UpdateAudience(Studio studio, TimeProvider time)
             return new AudienceChangedMeanwhile(audience.Name);
         }
         catch (DbUpdateException failure) when (input.ExternalKey is { } key && db.IsDuplicate(failure))
-        {
-            return new AudienceKeyTaken(key);
-        }
-        return await AudienceRow.ReadAsync(db, actor, audience, ct);
-    }
-}
-
-/// <param name="Uses">Campaigns and lookalikes that name it.</param>
-public sealed record DeletedAudience(Guid Id, string Name, IReadOnlyList<Use> Uses);
-
-/// <summary>Takes an audience out of the studio; <see cref="RestoreAudience"/> brings it back. On platforms where it stands already, it stays.</summary>
-public sealed class DeleteAudience(Studio studio, UseFinder uses, TimeProvider time)
-{
-    public async Task<Result<DeletedAudience>> RunAsync(Actor actor, Guid audienceId, CancellationToken ct)
-    {
-        await using var db = await studio.OpenAsync(actor, ct);
-        var audience = await db.AdAudiences.FindVisibleAsync(actor, audienceId, ct);
-        if (audience is null) return new AudienceNotFound();
-        if (!await db.MayWriteAsync(actor, audience.WorkspaceId, ct)) return new AudiencesNeedManager();
-
-        audience.DeletedAt = time.GetUtcNow();
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new AudienceChangedMeanwhile(audience.Name);
-        }
-        return new DeletedAudience(audience.Id, audience.Name, await uses.FindAsync(db, Used.Audience, [audience.Id], ct));
-    }
-}
-
-/// <summary>Brings a deleted audience back, with its members.</summary>
-public sealed class RestoreAudience(Studio studio)
-{
-    public async Task<Result<AudienceRow>> RunAsync(Actor actor, Guid audienceId, CancellationToken ct)
-    {
-        await using var db = await studio.OpenAsync(actor, ct);
-        var audience = await db.AdAudiences.IgnoreQueryFilters([StudioDb.DeletedFilter]).SingleOrDefaultAsync(a => a.Id == audienceId && a.DeletedAt != null, ct);
-        if (audience is null || !actor.Sees(audience.WorkspaceId)) return new AudienceNotFound();
-        if (!await db.MayWriteAsync(actor, audience.WorkspaceId, ct)) return new AudiencesNeedManager();
-
-        audience.DeletedAt = null;
-        db.AuditVerb = "restored";
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException failure) when (audience.ExternalKey is { } key && db.IsDuplicate(failure))
         {
             return new AudienceKeyTaken(key);
         }

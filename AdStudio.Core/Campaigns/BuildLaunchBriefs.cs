@@ -66,7 +66,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             End = end,
             SpecialAdCategories = spec.SpecialAdCategories,
             SpecialAdCountries = spec.SpecialAdCountries,
-            Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved).Select(a => BriefOf(a, account, facts))],
+            Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved && (a.Type != AudienceType.Existing || facts.ExternalIdOf(a.Id, account) is not null)).Select(a => BriefOf(a, account, facts))],
             Page = page,
             Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
             Pixel = choice.PixelId is not null || offer.NeedsPixel || spec.Objective == Objective.Sales ? Pixel(account, choice.PixelId) : null,

@@ -42,7 +42,7 @@ public sealed record CampaignFacts
         AudienceMerge.Of(spec.Audience, spec.AudienceIds.Distinct().Where(Audiences.ContainsKey).Select(id => Audiences[id]).Where(a => a.Type == AudienceType.Saved));
 
     /// <summary>The audience's id on the account, once it stands there.</summary>
-    public string? ExternalIdOf(Guid audienceId, AdAccount account) => PlatformAudiences.FirstOrDefault(p => p.AudienceId == audienceId && p.AdAccountId == account.Id)?.ExternalId;
+    public string? ExternalIdOf(Guid audienceId, AdAccount account) => PlatformAudiences.Where(p => p.AudienceId == audienceId && p.AdAccountId == account.Id && p is { ExternalId.Length: > 0, IsLeaving: false }).MinBy(p => p.CreatedAt)?.ExternalId;
 
     /// <summary>The chosen form, when it stands on the platform.</summary>
     public LeadForm? LeadFormFor(PlatformChoice choice) =>

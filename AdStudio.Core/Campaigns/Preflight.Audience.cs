@@ -14,6 +14,13 @@ public static partial class Preflight
         foreach (var id in spec.AudienceIds.Distinct().Where(id => !facts.Audiences.ContainsKey(id)))
             findings.Blocks(null, $"audienceIds[{spec.AudienceIds.ToList().IndexOf(id)}]", "One of the audiences was deleted. Take it out, or choose another one.");
 
+        foreach (var choice in spec.Platforms.Where(p => !findings.LeavesOut(p.Platform)))
+        {
+            if (facts.AccountFor(choice) is not { } account) continue;
+            var elsewhere = facts.Audiences.Values.Where(a => a.Type == AudienceType.Existing && facts.ExternalIdOf(a.Id, account) is null).Select(a => $"“{a.Name}”").ToList();
+            if (elsewhere.Count > 0) findings.Warns(choice.Platform, "audienceIds", $"{Words.List(elsewhere)} {(elsewhere.Count == 1 ? "stands" : "stand")} on another ad account, so {choice.Platform.Label()} can't use {(elsewhere.Count == 1 ? "it" : "them")} here.");
+        }
+
         foreach (var platform in spec.Platforms.Select(p => p.Platform))
         {
             if (Catalogue.Of(platform).Rules is not { } rules) continue;

@@ -17,7 +17,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         if (operation.Kind is not (OperationKind.Launch or OperationKind.Edit)) return;
 
         if (step.Kind == StepKind.Campaign && operation.Kind == OperationKind.Launch) (await db.PlatformCampaigns.Include(p => p.Campaign).IgnoreQueryFilters([StudioDb.DeletedFilter]).SingleAsync(p => p.Id == operation.PlatformCampaignId, ct)).ExternalId = externalId;
-        if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, ct);
+        if (step is { Kind: StepKind.Audience, AudienceId: { } audienceId }) await KeepAudienceAsync(db, operation, audienceId, time.GetUtcNow(), ct);
     }, ct);
 
     internal async Task SucceedAsync(OperationLease lease, Operation operation, CancellationToken ct)
@@ -97,18 +97,32 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         foreach (var step in steps.Where(s => s.Status == StepStatus.Done)) step.Status = StepStatus.Undone;
     }
 
+    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     /// <summary>Once an audience stands in the account with its members, later launches use it. Its first step made it, the others filled it.</summary>
-    private static async Task KeepAudienceAsync(StudioDb db, Operation operation, Guid audienceId, CancellationToken ct)
+    private static async Task KeepAudienceAsync(StudioDb db, Operation operation, Guid audienceId, DateTimeOffset now, CancellationToken ct)
     {
         var steps = operation.Steps.Where(s => s.Kind == StepKind.Audience && s.AudienceId == audienceId).OrderBy(s => s.Ordinal).ToList();
         var accountId = await db.PlatformCampaigns.Where(p => p.Id == operation.PlatformCampaignId).Select(p => p.AdAccountId).SingleAsync(ct);
         if (accountId is not { } account || steps.Exists(s => s.Status != StepStatus.Done)) return;
 
-        var row = await db.PlatformAudiences.SingleOrDefaultAsync(a => a.AudienceId == audienceId && a.AdAccountId == account, ct);
-        if (row is null) db.Add(row = new PlatformAudience { OrganizationId = operation.OrganizationId, AudienceId = audienceId, AdAccountId = account });
-        row.ExternalId = steps[0].ExternalId!;
-        row.Uploaded = await db.AudienceMembers.CountAsync(m => m.AudienceId == audienceId, ct);
+        var externalId = steps[0].ExternalId!;
+        var row = await db.PlatformAudiences.SingleOrDefaultAsync(a => a.AudienceId == audienceId && a.AdAccountId == account && a.ExternalId == externalId, ct);
+        if (row is null)
+        {
+            var name = await db.AdAudiences.IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(a => a.Id == audienceId).Select(a => a.Name).SingleAsync(ct);
+            db.Add(row = new PlatformAudience { OrganizationId = operation.OrganizationId, AudienceId = audienceId, AdAccountId = account, Platform = operation.Platform, Name = name, ExternalId = externalId, Marker = steps[0].Marker, CreatedAt = now });
+        }
+        row.Status = PlacementStatus.Ready;
+        row.Uploaded = await db.AudienceMembers.CountAsync(m => m.AudienceId == audienceId && m.IsOn, ct);
         row.SyncedAt = steps[^1].FinishedAt!.Value;
+
+        // Members may have changed while they were sent. What was so before it began was sent; the rest is sent once more, and whoever came and went in between is taken out, by the worker that keeps lists in step.
+        var before = (steps[0].StartedAt ?? operation.CreatedAt) - Skew;
+        var known = await db.AudienceMembers.Where(m => m.AudienceId == audienceId && m.ChangedAt < before).MaxAsync(m => (long?)m.Change, ct) ?? 0;
+        await db.AudienceMembers.Where(m => m.AudienceId == audienceId && !m.IsOn && m.Change > known && m.FirstChange > known).ExecuteUpdateAsync(set => set.SetProperty(m => m.FirstChange, known), ct);
+        (row.SentThrough, row.TriedThrough) = (known, known);
     }
 
     private static string? Short(string? field) => field is { Length: > 128 } ? field[..128] : field;

@@ -61,7 +61,7 @@ public static class GoogleCatalogue
         ],
         Audiences =
         [
-            new(AudienceType.CustomerMatch, "Gets a customer list filled with the hashes, at the first launch that uses it."),
+            new(AudienceType.CustomerMatch, "Gets a customer list filled with the hashes."),
             new(AudienceType.Retargeting, "Left out.", "Google collects visitors by its own tag only."),
             new(AudienceType.Lookalike, "Left out.", "Google has no lookalikes for Display campaigns."),
         ],

@@ -56,9 +56,9 @@ public static partial class MetaCatalogue
         Statuses = Words,
         Audiences =
         [
-            new(AudienceType.CustomerMatch, "Gets a custom audience filled with the hashes, at the first launch that uses it."),
-            new(AudienceType.Retargeting, "Gets a website audience on the ad account's pixel, at the first launch that uses it."),
-            new(AudienceType.Lookalike, "Gets a lookalike, at the first launch that uses it, once the audience it resembles stands on the same ad account."),
+            new(AudienceType.CustomerMatch, "Gets a custom audience filled with the hashes."),
+            new(AudienceType.Retargeting, "Gets a website audience on the ad account's pixel."),
+            new(AudienceType.Lookalike, "Gets a lookalike of an audience that stands on the same ad account."),
         ],
         TargetingKinds = Enum.GetValues<TargetingKind>(),
         Breakdowns = Enum.GetValues<BreakdownKind>(),

@@ -81,6 +81,8 @@ public static class TikTokCatalogue
             new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, and a lifetime budget a lifetime one."), new(EditKind.Dates, "The start can only be moved until it has come; an end cannot be taken away from a lifetime budget."),
             new(EditKind.Targeting, "TikTok reviews the ads again."), new(EditKind.Creatives, "Each changed ad is made anew and reviewed; the old one runs until the new one stands."),
         ],
+        // As TikTok's help on customer files and its Events API have it: "+" and the country code. From memory; its published SDK names the field alone.
+        PhonesWithPlus = true,
         Audiences =
         [
             new(AudienceType.CustomerMatch, "Gets a customer file of the hashes; TikTok shows ads to it from about 1,000 people that it knows."),

@@ -65,7 +65,8 @@ public enum CreativeType { Image, Video, Carousel }
 
 public enum MediaKind { Image, Video }
 
-public enum AudienceType { CustomerMatch, Retargeting, Lookalike, Saved }
+/// <summary>Existing: stood on an ad account before and was taken over; it can be used there and nowhere else.</summary>
+public enum AudienceType { CustomerMatch, Retargeting, Lookalike, Saved, Existing }
 
 public enum AdAccountStatus { Active, InGracePeriod, PendingReview, Unsettled, Disabled, Closed, Unknown }
 

@@ -15,6 +15,9 @@ public sealed record RetentionOptions
     /// <summary>Used or expired tokens, sign-ins and invitations, and mail that was sent.</summary>
     public TimeSpan Expired { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>The hashes of people who were taken out of a customer list, while copies of the list on platforms may still have to hear of it.</summary>
+    public TimeSpan FormerMembers { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>The log of readings.</summary>
     public TimeSpan SyncRuns { get; init; } = TimeSpan.FromDays(90);
 }
@@ -35,6 +38,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
         await ExpiredAsync(db, now - keep.Expired, now - keep.SyncRuns, ct);
         await CampaignsAsync(db, now - keep.Deleted, ct);
         await AudiencesAsync(db, now - keep.Deleted, ct);
+        await FormerMembersAsync(db, now - keep.FormerMembers, ct);
         var deletedBefore = now - keep.Deleted;
         await db.Creatives.IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(c => c.DeletedAt < deletedBefore).ExecuteDeleteAsync(ct);
     }
@@ -76,5 +80,13 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
         await db.AudienceMembers.Where(m => gone.Contains(m.AudienceId)).ExecuteDeleteAsync(ct);
         await db.PlatformAudiences.Where(p => gone.Contains(p.AudienceId)).ExecuteDeleteAsync(ct);
         await db.AdAudiences.IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(a => a.DeletedAt < before).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Who went from a list long ago, and of whose going every copy has heard. Who withdrew their consent stays, so that nobody adds them again unknowingly.</summary>
+    private static Task FormerMembersAsync(StudioDb db, DateTimeOffset before, CancellationToken ct)
+    {
+        var places = db.PlatformAudiences.IgnoreQueryFilters([StudioDb.DeletedFilter]);
+        return db.AudienceMembers.IgnoreQueryFilters([StudioDb.DeletedFilter])
+            .Where(m => !m.IsOn && m.Consent != MemberConsent.Withdrawn && m.ChangedAt < before && !places.Any(p => p.AudienceId == m.AudienceId && p.SentThrough < m.Change)).ExecuteDeleteAsync(ct);
     }
 }

@@ -36,6 +36,7 @@ public static class ApiSetup
         CrmAccounts.Map(crm.MapGroup("").WithTags("Ad accounts"));
         CrmCreatives.Map(crm.MapGroup("").WithTags("Creatives"));
         CrmAudiences.Map(crm.MapGroup("").WithTags("Audiences"));
+        CrmAudiencePlaces.Map(crm.MapGroup("").WithTags("Audiences"));
         CrmNumbers.Map(crm.MapGroup("").WithTags("Numbers"));
         app.MapReference();
         app.MapOpenApi("/openapi/{documentName}.json");

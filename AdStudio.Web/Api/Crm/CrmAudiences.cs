@@ -7,40 +7,6 @@ using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
 
-internal sealed record CrmAudiencePlace(string Platform, Guid AdAccountId, string AdAccountName, string AudienceId, int Uploaded, DateTime SyncedAt);
-internal sealed record CrmRetargeting(int Days, string? UrlContains);
-internal sealed record CrmLookalike(string Country, int Percent);
-
-/// <param name="Line">Where it stood among the members, from 1.</param>
-internal sealed record CrmRejectedMember(int Line, string Message);
-
-/// <param name="Id">Your own id where it has one, else ours.</param>
-/// <param name="Uuid">Ours.</param>
-/// <param name="Members">How many a customer list has; nobody's address is ever given out.</param>
-/// <param name="Platforms">Where it stands, once a launch has brought it there.</param>
-/// <param name="Rejected">Members of this request without a usable address or number.</param>
-internal sealed record CrmAudience(
-    string Id, Guid Uuid, Guid WorkspaceId, string Name, string Description, string Type, string? SourceAudienceId, int Members, CrmRetargeting? Retargeting, CrmLookalike? Lookalike, CrmTargeting? Targeting,
-    IReadOnlyList<CrmAudiencePlace> Platforms, IReadOnlyList<CrmRejectedMember> Rejected, DateTime CreatedAt, DateTime UpdatedAt, long Version)
-{
-    public static CrmAudience Of(AudienceRow a) => Of(a, []);
-
-    public static CrmAudience Of(AudienceRow a, IReadOnlyList<RejectedMember> rejected) => new(
-        a.ExternalKey ?? a.Id.ToString(), a.Id, a.WorkspaceId, a.Name, a.Description, a.Type.Word(), a.SourceAudienceId, a.Members,
-        a.Retargeting is { } r ? new(r.Days, r.UrlContains) : null, a.Lookalike is { } l ? new(l.Country, l.Percent) : null,
-        a.Targeting is { } t ? new([.. t.Places.Select(p => p.Country).Distinct()], t.AgeMin, t.AgeMax, [.. t.Genders.Select(g => g.Word())]) : null,
-        [.. a.Platforms.Select(p => new CrmAudiencePlace(p.Platform.CrmWire(), p.AdAccountId, p.AccountName, p.ExternalId, p.Uploaded, p.SyncedAt.UtcDateTime))],
-        [.. rejected.Select(m => new CrmRejectedMember(m.Line, m.Why))], a.CreatedAt.UtcDateTime, a.UpdatedAt.UtcDateTime, a.Version);
-}
-
-internal sealed record CrmMember
-{
-    public string? Email { get; init; }
-
-    /// <summary>With its country code: +49 30 1234567.</summary>
-    public string? Phone { get; init; }
-}
-
 internal sealed record CrmAudienceRequest(string Type)
 {
     /// <summary>Your own id, by which campaigns may name it.</summary>
@@ -66,21 +32,31 @@ internal static class CrmAudiences
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("/audiences", CreateAsync).Operation("Make an audience", "A platform gets it at the first launch that uses it.", ApiScopes.WriteAudiences).Takes<CrmAudienceRequest>(Example).Gives<CrmAudience>(StatusCodes.Status201Created);
+        group.MapPost("/audiences", CreateAsync).Operation("Make an audience", "A platform gets it by POST …/placements, or at the first launch that uses it.", ApiScopes.WriteAudiences).Takes<CrmAudienceRequest>(Example).Gives<CrmAudience>(StatusCodes.Status201Created);
         group.MapGet("/audiences", ListAsync).Operation("List audiences", "By name.", ApiScopes.ReadAudiences)
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("type", "customer_match, retargeting, lookalike or saved.").Query("search", "In name, description and your own id.").Paged().Gives<CrmList<CrmAudience>>();
         group.MapGet("/audiences/{audienceId}", async (string audienceId, HttpContext http, FindAudiencesByKeys find, GetAudience get, CancellationToken ct) =>
                 await FindAsync(http, find, audienceId, ct) is { } id && (await get.RunAsync(http.Actor(), id, ct)).TryGet(out var row, out _) ? CrmAudience.Of(row).Answer(CrmJson.Shared.CrmAudience) : new AudienceNotFound().Refused())
             .Operation("Read an audience", "By your own id or ours.", ApiScopes.ReadAudiences).Gives<CrmAudience>();
-        group.MapPut("/audiences/{audienceId}", UpdateAsync).Operation("Change an audience", "What is left out stays. Members are added to those there.", ApiScopes.WriteAudiences)
-            .Takes<CrmAudienceRequest>("""{"type":"customer_match","members":[{"email":"sam@customer.example"}]}""").Gives<CrmAudience>();
-        group.MapDelete("/audiences/{audienceId}", async (string audienceId, HttpContext http, FindAudiencesByKeys find, DeleteAudience delete, CancellationToken ct) =>
-                await FindAsync(http, find, audienceId, ct) is not { } id ? new AudienceNotFound().Refused() : (await delete.RunAsync(http.Actor(), id, ct)).Refusal is { } refusal ? refusal.Refused() : Results.NoContent())
-            .Operation("Delete an audience", "Where a platform has it already, it stays there.", ApiScopes.WriteAudiences).Produces(StatusCodes.Status204NoContent);
+        const string Change = """{"type":"customer_match","members":[{"email":"sam@customer.example"}]}""";
+        group.MapPut("/audiences/{audienceId}", UpdateAsync).Operation("Change an audience", "What is left out stays. Members are added to those there.", ApiScopes.WriteAudiences).Takes<CrmAudienceRequest>(Change).Gives<CrmAudience>();
+        group.MapPatch("/audiences/{audienceId}", UpdateAsync).Operation("Change parts of an audience", "The same as PUT.", ApiScopes.WriteAudiences).Takes<CrmAudienceRequest>(Change).Gives<CrmAudience>();
+        group.MapDelete("/audiences/{audienceId}", DeleteAsync)
+            .Operation("Delete an audience", "Where a platform has it already, it stays there, unless you ask to delete it there too. That goes on in the background and can't be undone.", ApiScopes.WriteAudiences)
+            .Query("onPlatforms", "true deletes it on every ad account where it stands.").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<Guid?> FindAsync(HttpContext http, FindAudiencesByKeys find, string key, CancellationToken ct) =>
+    internal static async Task<Guid?> FindAsync(HttpContext http, FindAudiencesByKeys find, string key, CancellationToken ct) =>
         key.Length <= 128 && (await find.RunAsync(http.Actor(), null, [key], ct)).TryGet(out var found, out _) && found.Ids.Count > 0 ? found.Ids[0] : null;
+
+    private static async Task<IResult> DeleteAsync(string audienceId, HttpContext http, FindAudiencesByKeys find, DeleteAudience delete, CancellationToken ct)
+    {
+        var query = new GivenQuery(http);
+        var onPlatforms = query.Flag("onPlatforms") ?? false;
+        if (query.Refusal() is { } wrong) return wrong;
+        if (await FindAsync(http, find, audienceId, ct) is not { } id) return new AudienceNotFound().Refused();
+        return (await delete.RunAsync(http.Actor(), id, onPlatforms, ct)).Refusal is { } refusal ? refusal.Refused() : Results.NoContent();
+    }
 
     private static async Task<IResult> ListAsync(HttpContext http, ListAudiences list, CancellationToken ct)
     {
@@ -120,6 +96,12 @@ internal static class CrmAudiences
         return (await get.RunAsync(actor, id, ct)).TryGet(out var filled, out refusal) ? CrmAudience.Of(filled, added.Rejected).Answer(CrmJson.Shared.CrmAudience) : refusal.Refused();
     }
 
+    /// <summary>Objects, or addresses alone.</summary>
+    internal static IReadOnlyList<MemberInput>? ReadMembers(Given body) => body.Objects("members", AddAudienceMembers.AtOnce,
+        m => new MemberInput(m.Text("email", 256), m.Text("phone", 64), m.Word("consent", CrmWords.Consents) ?? MemberConsent.NotTold, At(m.Moment("consentAt"))), email => new MemberInput(email, null));
+
+    private static DateTimeOffset? At((DateTimeOffset? Instant, DateTime? Local) given) => given.Instant ?? (given.Local is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc)) : null);
+
     private static (AudienceInput Input, IReadOnlyList<MemberInput>? Members) Read(Given body, AudienceInput before, bool whole)
     {
         var key = body.Text("id", 128);
@@ -127,7 +109,7 @@ internal static class CrmAudiences
         var name = body.Text("name", 256) ?? (whole ? key : before.Name);
         if (string.IsNullOrWhiteSpace(name)) body.Wrong("name", "name should not be empty");
         var type = body.Word("type", CrmWords.AudienceTypes, whole) ?? before.Type;
-        var members = body.Objects("members", AddAudienceMembers.AtOnce, m => new MemberInput(m.Text("email", 256), m.Text("phone", 64)), email => new MemberInput(email, null));
+        var members = ReadMembers(body);
         var (rule, like) = (body.Object("retargeting"), body.Object("lookalike"));
         return (before with
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdStudio.Core.Audiences;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Platforms;
 
@@ -24,8 +25,13 @@ internal static class CrmWords
 
     public static IReadOnlyDictionary<string, AudienceType> AudienceTypes { get; } = new Dictionary<string, AudienceType>
     {
-        ["customer_match"] = AudienceType.CustomerMatch, ["retargeting"] = AudienceType.Retargeting, ["lookalike"] = AudienceType.Lookalike, ["saved"] = AudienceType.Saved,
+        ["customer_match"] = AudienceType.CustomerMatch, ["retargeting"] = AudienceType.Retargeting, ["lookalike"] = AudienceType.Lookalike, ["saved"] = AudienceType.Saved, ["existing"] = AudienceType.Existing,
     };
+
+    public static IReadOnlyDictionary<string, MemberConsent> Consents { get; } = new Dictionary<string, MemberConsent> { ["given"] = MemberConsent.Given, ["withdrawn"] = MemberConsent.Withdrawn, ["not_told"] = MemberConsent.NotTold };
+
+    /// <summary>Whether somebody is taken out because they withdrew their consent.</summary>
+    public static IReadOnlyDictionary<string, bool> RemovalReasons { get; } = new Dictionary<string, bool> { ["consent_withdrawn"] = true, ["other"] = false };
 
     public static IReadOnlyDictionary<string, CampaignStatus> Statuses { get; } = Enum.GetValues<CampaignStatus>().ToDictionary(s => s.Wire().ToLowerInvariant());
 

@@ -64,7 +64,7 @@ public sealed partial class AudiencesPage
 
     private Task DeleteAsync(AudienceRow row) => RunAsync(async ct =>
     {
-        if (Take(await Delete.RunAsync(Actor, row.Id, ct), out var deleted))
+        if (Take(await Delete.RunAsync(Actor, row.Id, onPlatforms: false, ct), out var deleted))
         {
             var used = deleted.Uses.Count == 0 ? "" : $"; {string.Join(", ", deleted.Uses.Take(3).Select(u => $"“{u.Name}”"))} {(deleted.Uses.Count == 1 ? "uses" : "use")} it and will miss it";
             Toasts.Done($"Deleted “{deleted.Name}”{used}", undo: () => UndoAsync(deleted.Id));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AdStudio.Core.Audiences;
@@ -11,10 +12,15 @@ public static class MemberFile
     private static readonly HashSet<string> EmailNames = ["email", "e-mail", "mail", "emailaddress", "e-mailaddress", "emailsha256", "hashedemail"];
     private static readonly HashSet<string> PhoneNames = ["phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "tel", "telephone", "cell"];
 
+    private static readonly HashSet<string> ConsentNames = ["consent", "optin", "opt-in", "marketingconsent", "adconsent", "subscribed"];
+    private static readonly HashSet<string> ConsentDateNames = ["consentdate", "consentat", "consenttime", "consentedat", "optindate", "optinat"];
+
+    private sealed record Columns(int Email, int Phone, int Consent = -1, int ConsentAt = -1);
+
     public static async IAsyncEnumerable<MemberInput> ReadAsync(Stream content, [EnumeratorCancellation] CancellationToken ct)
     {
         using var text = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        (int Email, int Phone)? columns = null;
+        Columns? columns = null;
         await foreach (var row in RowsAsync(text, ct))
         {
             if (columns is null)
@@ -23,23 +29,36 @@ public static class MemberFile
                 if (columns is not null) continue;
                 columns = ByContent(row);
             }
-            yield return new MemberInput(At(row, columns.Value.Email), At(row, columns.Value.Phone));
+            yield return Member(row, columns);
         }
     }
 
-    private static (int, int)? ByHeading(string[] row)
+    private static MemberInput Member(string[] row, Columns columns)
+    {
+        var (word, day) = (At(row, columns.Consent), At(row, columns.ConsentAt));
+        var consent = ConsentWords.Read(word);
+        var at = DateTimeOffset.TryParse(day, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var told) ? told : (DateTimeOffset?)null;
+        var problem = consent is null ? $"“{Short(word!)}” does not tell whether they agreed. Write yes, no, or nothing."
+            : at is null && !string.IsNullOrWhiteSpace(day) ? $"“{Short(day)}” is not a date. Write it like 2026-06-15." : null;
+        return new(At(row, columns.Email), At(row, columns.Phone), consent ?? MemberConsent.NotTold, at) { Problem = problem };
+    }
+
+    private static Columns? ByHeading(string[] row)
     {
         var names = Array.ConvertAll(row, cell => cell.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant());
         var (email, phone) = (Array.FindIndex(names, EmailNames.Contains), Array.FindIndex(names, PhoneNames.Contains));
-        return email < 0 && phone < 0 ? null : (email, phone);
+        return email < 0 && phone < 0 ? null : new(email, phone, Array.FindIndex(names, ConsentNames.Contains), Array.FindIndex(names, ConsentDateNames.Contains));
     }
 
-    private static (int, int) ByContent(string[] row)
+    private static Columns ByContent(string[] row)
     {
         var email = Array.FindIndex(row, cell => cell.Contains('@', StringComparison.Ordinal) || cell.Length == 64);
         var phone = Array.FindIndex(row, cell => cell.Length > 0 && (cell[0] == '+' || cell.StartsWith("00", StringComparison.Ordinal)));
-        return (email < 0 && phone < 0 ? 0 : email, phone);
+        return new(email < 0 && phone < 0 ? 0 : email, phone);
     }
+
+    /// <summary>Enough of a cell to know it by; whoever wrote an address there should not find it whole on the screen.</summary>
+    private static string Short(string cell) => cell.Length > 20 ? cell[..20] + "…" : cell;
 
     private static string? At(string[] row, int column) => column >= 0 && column < row.Length ? row[column] : null;
 

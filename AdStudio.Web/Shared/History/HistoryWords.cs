@@ -27,6 +27,8 @@ public static class HistoryWords
             ("AdAccountGrant", "created") => $"let {who} {AccessOf(item)} the ad account {what}",
             ("AdAccountGrant", "deleted") => $"took back what {who} could do with the ad account {what}",
             ("AdAccountGrant", _) => $"let {who} {AccessOf(item)} the ad account {what}",
+            ("PlatformAudience", "created") => $"put the audience {who} on the ad account {what}",
+            ("PlatformAudience", _) => $"took the audience {who} off the ad account {what}",
             ("Invitation", "created") => $"invited {name}",
             ("Invitation", "withdrawn") => $"withdrew the invitation of {name}",
             ("Invitation", "accepted") => $"accepted the invitation of {name}",

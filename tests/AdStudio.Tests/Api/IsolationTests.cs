@@ -17,8 +17,9 @@ namespace AdStudio.Tests.Api;
 /// <summary>Every operation there is, walked by those whom it is not for.</summary>
 public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<PartnerApp>, IAsyncLifetime
 {
+    private const string Member = """{"members":["sam@customer.example"]}""";
     private const string Secret = "Nobody else's business";
-    private Guid campaign, creative, audience;
+    private Guid campaign, creative, audience, placement;
 
     public async Task InitializeAsync()
     {
@@ -26,6 +27,14 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         var now = CancellationToken.None;
         creative = (await app.Get<CreateCreative>().RunAsync(admin, workspace, new CreativeInput { Name = Secret, Headline = Secret, PrimaryText = Secret }, now)).Value.Id;
         audience = (await app.Get<CreateAudience>().RunAsync(admin, workspace, new AudienceInput { Name = Secret, Type = AudienceType.CustomerMatch }, null, now)).Value.Audience.Id;
+        await using (var db = await app.Studio.OpenAsync(admin, now))
+        {
+            // One that failed for good, so that no worker takes it up meanwhile.
+            var place = new PlatformAudience { AudienceId = audience, AdAccountId = app.Scene.Meta.Id, Platform = Platform.Meta, Name = Secret, Status = PlacementStatus.Failed, FailureText = Secret };
+            db.Add(place);
+            await db.SaveChangesAsync(now);
+            placement = place.Id;
+        }
         var spec = new CampaignSpec
         {
             Objective = Objective.Traffic, Platforms = [new PlatformChoice { Platform = Platform.Meta, AdAccountId = app.Scene.Meta.Id }], CreativeIds = [creative], AudienceIds = [audience],
@@ -109,11 +118,15 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         var found = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null)
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, "/" + e.RoutePattern.RawText!.TrimStart('/')))).Where(o => o.Item2.StartsWith(below, StringComparison.Ordinal)).ToList();
         found.Count.ShouldBeGreaterThan(below == "/api" ? 28 : 25);
-        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "creativeId" => creative, "audienceId" => audience, "number" => (object)1, var other => throw new InvalidOperationException(other) } is var id ? id.ToString()! : "")));
+        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "creativeId" => creative, "audienceId" => audience, "placementId" => placement, "number" => (object)1, var other => throw new InvalidOperationException(other) } is var id ? id.ToString()! : "")));
     }
 
-    private static Task<Reply> SendAsync(Partner partner, string method, string path) => method switch
+    private Task<Reply> SendAsync(Partner partner, string method, string path) => method switch
     {
+        "POST" when path.EndsWith("/members", StringComparison.Ordinal) => partner.PostAsync(path, Member),
+        "DELETE" when path.EndsWith("/members", StringComparison.Ordinal) => partner.SendAsync(HttpMethod.Delete, path, new StringContent(Member, System.Text.Encoding.UTF8, "application/json")),
+        "POST" when path.EndsWith("/placements", StringComparison.Ordinal) => partner.PostAsync(path, $$"""{"accounts":[{"adAccountId":"{{app.Scene.Meta.Id}}"}]}"""),
+        "POST" when path.EndsWith("/audiences/platform", StringComparison.Ordinal) => partner.PostAsync(path, $$"""{"adAccountId":"{{app.Scene.Meta.Id}}","platformAudienceId":"1"}"""),
         "POST" when path.EndsWith("/campaigns", StringComparison.Ordinal) => partner.PostAsync(path, """{"name":"x","objective":"traffic","platforms":["facebook"],"budget":{"type":"daily","amount":5,"currency":"USD"}}"""),
         "POST" when path.EndsWith("/creatives", StringComparison.Ordinal) => partner.PostAsync(path, """{"type":"image","name":"x"}"""),
         "POST" when path.EndsWith("/audiences", StringComparison.Ordinal) => partner.PostAsync(path, """{"type":"customer_match","name":"x"}"""),

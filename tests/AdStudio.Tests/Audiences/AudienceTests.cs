@@ -77,6 +77,20 @@ public sealed class AudienceTests(StudioApp app) : IClassFixture<StudioApp>
         (await MembersAsync(made.Audience.Id, Platform.Meta)).ShouldBe([(null, Hash("14155550100"))]);
     }
 
+    /// <summary>
+    /// Meta: country code and digits, no symbols. Google (offline_user_data.proto: "E164 standard") and TikTok: E.164 with "+". Pinterest (openapi.json, "only digits with country code") and Snapchat: digits.
+    /// LinkedIn takes addresses alone, Apple no lists.
+    /// </summary>
+    [Theory]
+    [InlineData(Platform.Meta, false)]
+    [InlineData(Platform.Google, true)]
+    [InlineData(Platform.TikTok, true)]
+    [InlineData(Platform.LinkedIn, false)]
+    [InlineData(Platform.Pinterest, false)]
+    [InlineData(Platform.Snapchat, false)]
+    [InlineData(Platform.Apple, false)]
+    public void The_form_of_a_number_is_the_one_that_the_platform_publishes(Platform platform, bool withPlus) => (Catalogue.Of(platform).Rules?.PhonesWithPlus ?? false).ShouldBe(withPlus);
+
     [Fact]
     public async Task A_long_list_arrives_whole()
     {
@@ -98,7 +112,7 @@ public sealed class AudienceTests(StudioApp app) : IClassFixture<StudioApp>
 
         (alike.SourceAudienceId, alike.SourceName, alike.Lookalike).ShouldBe((source.Id.ToString(), "VIPs", new LookalikeRule("US", 2)));
         (await DefinitionAsync(scene, alike.Id)).ShouldBe("""{"country":"US","percent":2}""");
-        (await app.Get<DeleteAudience>().RunAsync(scene.Manager, source.Id, Now)).Value.Uses.ShouldHaveSingleItem().Name.ShouldBe("Like VIPs");
+        (await app.Get<DeleteAudience>().RunAsync(scene.Manager, source.Id, false, Now)).Value.Uses.ShouldHaveSingleItem().Name.ShouldBe("Like VIPs");
     }
 
     [Fact]
@@ -138,7 +152,7 @@ public sealed class AudienceTests(StudioApp app) : IClassFixture<StudioApp>
         var found = (await app.Get<FindAudiencesByKeys>().RunAsync(scene.Manager, scene.Workspace.Id, ["aud-1", "aud-2"], Now)).Value;
         (found.Ids.Single(), found.Missing.Single()).ShouldBe((first.Id, "aud-2"));
 
-        await app.Get<DeleteAudience>().RunAsync(scene.Manager, first.Id, Now);
+        await app.Get<DeleteAudience>().RunAsync(scene.Manager, first.Id, false, Now);
         (await app.Get<GetAudience>().RunAsync(scene.Manager, first.Id, Now)).Refusal.ShouldBeOfType<AudienceNotFound>();
         (await app.Get<RestoreAudience>().RunAsync(scene.Manager, first.Id, Now)).Value.ExternalKey.ShouldBe("aud-1");
     }
@@ -150,7 +164,7 @@ public sealed class AudienceTests(StudioApp app) : IClassFixture<StudioApp>
         var audience = (await CreateAsync(scene, Vips)).Value.Audience;
         await using (var db = await app.Studio.OpenAsync(scene.Admin, Now))
         {
-            db.Add(new PlatformAudience { AudienceId = audience.Id, AdAccountId = scene.Meta.Id, ExternalId = "238", Uploaded = 12, SyncedAt = DateTimeOffset.UnixEpoch });
+            db.Add(new PlatformAudience { AudienceId = audience.Id, AdAccountId = scene.Meta.Id, ExternalId = "238", Status = PlacementStatus.Ready, Uploaded = 12, SyncedAt = DateTimeOffset.UnixEpoch });
             await db.SaveChangesAsync();
         }
 
@@ -181,11 +195,11 @@ public sealed class AudienceTests(StudioApp app) : IClassFixture<StudioApp>
         (await app.Get<CreateAudience>().RunAsync(scene.Viewer, scene.Workspace.Id, Vips, null, Now)).Refusal.ShouldBeOfType<AudiencesNeedManager>();
         (await app.Get<UpdateAudience>().RunAsync(scene.Viewer, audience.Id, Vips, null, Now)).Refusal.ShouldBeOfType<AudiencesNeedManager>();
         (await app.Get<AddAudienceMembers>().RunAsync(scene.Viewer, audience.Id, [new("a@example.com", null)], 1, Now)).Refusal.ShouldBeOfType<AudiencesNeedManager>();
-        (await app.Get<DeleteAudience>().RunAsync(scene.Viewer, audience.Id, Now)).Refusal.ShouldBeOfType<AudiencesNeedManager>();
+        (await app.Get<DeleteAudience>().RunAsync(scene.Viewer, audience.Id, false, Now)).Refusal.ShouldBeOfType<AudiencesNeedManager>();
         (await app.Get<CreateAudience>().RunAsync(stranger.Admin, scene.Workspace.Id, Vips, null, Now)).Refusal.ShouldBeOfType<AudienceWorkspaceNotFound>();
         (await app.Get<UpdateAudience>().RunAsync(stranger.Admin, audience.Id, Vips, null, Now)).Refusal.ShouldBeOfType<AudienceNotFound>();
         (await app.Get<AddAudienceMembers>().RunAsync(stranger.Admin, audience.Id, [new("a@example.com", null)], 1, Now)).Refusal.ShouldBeOfType<AudienceNotFound>();
-        (await app.Get<DeleteAudience>().RunAsync(stranger.Admin, audience.Id, Now)).Refusal.ShouldBeOfType<AudienceNotFound>();
+        (await app.Get<DeleteAudience>().RunAsync(stranger.Admin, audience.Id, false, Now)).Refusal.ShouldBeOfType<AudienceNotFound>();
         (await app.Get<ListAudiences>().RunAsync(stranger.Admin, new(scene.Workspace.Id), Now)).Value.Total.ShouldBe(0);
         (await app.Get<ListAudiences>().RunAsync(scene.Viewer, new(scene.Workspace.Id, "<B>"), Now)).Value.Total.ShouldBe(1);
     }

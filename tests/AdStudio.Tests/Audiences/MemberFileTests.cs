@@ -28,6 +28,18 @@ public sealed class MemberFileTests
     public async Task A_file_that_is_no_table_is_given_up_early() =>
         await Should.ThrowAsync<InvalidDataException>(() => ReadAsync(new string('x', 1_000_000)));
 
+    [Fact]
+    public async Task A_column_tells_who_agreed_and_when_and_a_word_that_nobody_knows_makes_the_row_unusable()
+    {
+        var members = await ReadAsync("email,consent,consent date\nann@example.com,yes,2026-05-01\nbob@example.com,Opted out,\ncat@example.com,,\ndan@example.com,maybe,\neve@example.com,yes,some day\n");
+
+        members.Take(3).Select(m => (m.Consent, m.ConsentAt, m.Problem)).ShouldBe(
+        [
+            (MemberConsent.Given, new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), null), (MemberConsent.Withdrawn, null, null), (MemberConsent.NotTold, (DateTimeOffset?)null, (string?)null),
+        ]);
+        members.Skip(3).Select(m => MemberHash.Of(m).Problem).ShouldBe(["“maybe” does not tell whether they agreed. Write yes, no, or nothing.", "“some day” is not a date. Write it like 2026-06-15."]);
+    }
+
     private static async Task<List<MemberInput>> ReadAsync(string file)
     {
         List<MemberInput> members = [];

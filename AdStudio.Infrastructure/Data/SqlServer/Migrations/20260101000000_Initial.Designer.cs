@@ -503,6 +503,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
 
+                    b.Property<long>("LastChange")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("MemberCount")
                         .HasColumnType("int");
 
@@ -513,6 +516,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("OwnType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("SourceAudienceId")
                         .HasMaxLength(128)
@@ -553,9 +560,29 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("AudienceId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("ConsentAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("EmailSha256")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("FirstChange")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
@@ -569,6 +596,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AudienceId", "Change");
 
                     b.HasIndex("AudienceId", "EmailSha256");
 
@@ -586,26 +615,106 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
                     b.Property<Guid>("AudienceId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("FailureKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsLeaving")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsTakenOver")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("MakingSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Marker")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)");
+
+                    b.Property<DateTime?>("NextTryAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateTime>("SyncedAt")
+                    b.Property<string>("PixelId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("int");
+
+                    b.Property<long>("SentThrough")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("SessionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("SyncedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TriedThrough")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Unreadable")
+                        .HasColumnType("int");
 
                     b.Property<int>("Uploaded")
                         .HasColumnType("int");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AudienceId", "AdAccountId")
+                    b.HasIndex("AdAccountId");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.HasIndex("AudienceId", "AdAccountId", "ExternalId")
                         .IsUnique();
 
                     b.ToTable("PlatformAudiences");

@@ -469,9 +469,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Description = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Type = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    OwnType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     SourceAudienceId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     Definition = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     MemberCount = table.Column<int>(type: "int", nullable: false),
+                    LastChange = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -625,7 +627,13 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     AudienceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     EmailSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     PhoneSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    PhoneDigitsSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    PhoneDigitsSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Consent = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ConsentAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Change = table.Column<long>(type: "bigint", nullable: false),
+                    FirstChange = table.Column<long>(type: "bigint", nullable: true),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -646,9 +654,31 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AudienceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ExternalId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false),
+                    ExternalId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    PixelId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    IsTakenOver = table.Column<bool>(type: "bit", nullable: false),
+                    IsLeaving = table.Column<bool>(type: "bit", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    MakingSince = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SentThrough = table.Column<long>(type: "bigint", nullable: false),
+                    TriedThrough = table.Column<long>(type: "bigint", nullable: false),
+                    SessionId = table.Column<long>(type: "bigint", nullable: true),
+                    Sequence = table.Column<int>(type: "int", nullable: false),
+                    Sent = table.Column<int>(type: "int", nullable: false),
+                    Total = table.Column<int>(type: "int", nullable: false),
+                    Unreadable = table.Column<int>(type: "int", nullable: false),
                     Uploaded = table.Column<int>(type: "int", nullable: false),
-                    SyncedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    FailureKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    FailureText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    NextTryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SyncedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1326,6 +1356,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AudienceMembers_AudienceId_Change",
+                table: "AudienceMembers",
+                columns: new[] { "AudienceId", "Change" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AudienceMembers_AudienceId_EmailSha256",
                 table: "AudienceMembers",
                 columns: new[] { "AudienceId", "EmailSha256" });
@@ -1552,10 +1587,20 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_PlatformAudiences_AudienceId_AdAccountId",
+                name: "IX_PlatformAudiences_AdAccountId",
                 table: "PlatformAudiences",
-                columns: new[] { "AudienceId", "AdAccountId" },
+                column: "AdAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlatformAudiences_AudienceId_AdAccountId_ExternalId",
+                table: "PlatformAudiences",
+                columns: new[] { "AudienceId", "AdAccountId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlatformAudiences_NextTryAt",
+                table: "PlatformAudiences",
+                column: "NextTryAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlatformCampaigns_AdAccountId_ExternalId",

@@ -469,9 +469,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Description = table.Column<string>(type: "TEXT", nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OwnType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     SourceAudienceId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Definition = table.Column<string>(type: "TEXT", nullable: true),
                     MemberCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastChange = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -625,7 +627,13 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     AudienceId = table.Column<Guid>(type: "TEXT", nullable: false),
                     EmailSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     PhoneSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    PhoneDigitsSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    PhoneDigitsSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Consent = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ConsentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Change = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstChange = table.Column<long>(type: "INTEGER", nullable: true),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -646,9 +654,31 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
                     AudienceId = table.Column<Guid>(type: "TEXT", nullable: false),
                     AdAccountId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Marker = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PixelId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    IsTakenOver = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsLeaving = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MakingSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SentThrough = table.Column<long>(type: "INTEGER", nullable: false),
+                    TriedThrough = table.Column<long>(type: "INTEGER", nullable: false),
+                    SessionId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unreadable = table.Column<int>(type: "INTEGER", nullable: false),
                     Uploaded = table.Column<int>(type: "INTEGER", nullable: false),
-                    SyncedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailureKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    FailureText = table.Column<string>(type: "TEXT", nullable: true),
+                    NextTryAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LeaseId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SyncedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1326,6 +1356,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AudienceMembers_AudienceId_Change",
+                table: "AudienceMembers",
+                columns: new[] { "AudienceId", "Change" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AudienceMembers_AudienceId_EmailSha256",
                 table: "AudienceMembers",
                 columns: new[] { "AudienceId", "EmailSha256" });
@@ -1548,10 +1583,20 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_PlatformAudiences_AudienceId_AdAccountId",
+                name: "IX_PlatformAudiences_AdAccountId",
                 table: "PlatformAudiences",
-                columns: new[] { "AudienceId", "AdAccountId" },
+                column: "AdAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlatformAudiences_AudienceId_AdAccountId_ExternalId",
+                table: "PlatformAudiences",
+                columns: new[] { "AudienceId", "AdAccountId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlatformAudiences_NextTryAt",
+                table: "PlatformAudiences",
+                column: "NextTryAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlatformCampaigns_AdAccountId_ExternalId",

@@ -30,6 +30,27 @@ public sealed class LaunchingTests(DemoStudio studio) : BrowserTest(studio)
     }
 
     [Fact]
+    public async Task What_runs_is_changed_after_a_look_at_what_each_platform_would_receive()
+    {
+        var page = new CampaignPage((await DemoPersonAsync()).Page);
+        await LaunchAsync(page, "Changed while it runs");
+        foreach (var platform in new[] { "Meta", "Google" }) await page.UntilAsync(platform, "Running");
+
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Change", Exact = true }).ClickAsync();
+        await page.UntilTitledAsync("Change “Changed while it runs”");
+        var amount = page.Page.GetByLabel("Amount");
+        await amount.FillAsync("300");
+        await amount.BlurAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Review" }).ClickAsync();
+        await page.SeesAsync("$300 a day");
+        await page.Button("Send the change").ClickAsync();
+        await page.ConfirmAsync("Send", saying: "$250 a day becomes $300 a day");
+
+        await page.ToastAsync("Sending the change");
+        foreach (var platform in new[] { "Meta", "Google" }) await page.UntilAsync(platform, "$150.00");
+    }
+
+    [Fact]
     public async Task What_one_platform_refuses_is_said_in_its_own_words_while_the_other_runs_and_can_be_tried_again()
     {
         var page = new CampaignPage((await DemoPersonAsync()).Page);

@@ -16,7 +16,11 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("campaigns", "/campaigns", "Campaigns")]
     [InlineData("creatives", "/creatives", "Creatives")]
     [InlineData("audiences", "/audiences", "Audiences")]
+    [InlineData("pixels", "/pixels", "Pixels and conversions")]
+    [InlineData("lead-forms", "/lead-forms", "Lead forms")]
+    [InlineData("leads", "/leads", "Leads")]
     [InlineData("connections", "/connections", "Connections")]
+    [InlineData("readings", "/connections/syncs", "Readings")]
     [InlineData("team", "/team", "Team")]
     [InlineData("settings", "/settings", "Settings")]
     [InlineData("settings-organization", "/settings?tab=organization", "Settings")]
@@ -65,6 +69,29 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
         await Look.OverAsync(page.Page, $"campaign-{tab}");
     }
 
+    [Theory]
+    [InlineData("Budget"), InlineData("Audience"), InlineData("Creative"), InlineData("Review")]
+    public async Task Step_of_a_change(string step)
+    {
+        var page = new CampaignsPage((await DemoPersonAsync()).Page);
+        await page.OpenAsync($"/campaigns/{await IdOfAsync("Everywhere at once")}/change?step={step}", "Change “Everywhere at once”");
+        await Look.OverAsync(page.Page, $"change-{step.ToLowerInvariant()}");
+    }
+
+    [Fact]
+    public async Task A_lead_form_and_a_lead()
+    {
+        var page = new CampaignsPage((await DemoPersonAsync()).Page);
+        await page.OpenAsync("/lead-forms", "Lead forms");
+        await page.Row("Catalogue by post").GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.UntilTitledAsync("Catalogue by post");
+        await Look.OverAsync(page.Page, "lead-form");
+        await page.OpenAsync("/leads", "Leads");
+        await page.Page.Locator(".rows button").First.ClickAsync();
+        await Expect(page.Page.GetByLabel("Assigned to").Last).ToBeVisibleAsync();
+        await Look.OverAsync(page.Page, "lead");
+    }
+
     [Fact]
     public async Task The_first_steps_of_a_new_organization()
     {
@@ -109,6 +136,9 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [Theory]
     [InlineData("new-creative", "/creatives", "Creatives", "New creative")]
     [InlineData("new-audience", "/audiences", "Audiences", "New audience")]
+    [InlineData("new-pixel", "/pixels", "Pixels and conversions", "New pixel")]
+    [InlineData("new-lead-form", "/lead-forms", "Lead forms", "New form")]
+    [InlineData("lead-settings", "/leads", "Leads", "Keeping and forwarding")]
     [InlineData("new-team", "/team", "Team", "New team")]
     [InlineData("add-people", "/team", "Team", "Add people")]
     [InlineData("new-key", "/developers", "Developers", "New key")]

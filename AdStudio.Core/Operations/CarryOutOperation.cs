@@ -101,6 +101,7 @@ public sealed class CarryOutOperation(
     private async Task GiveWayAsync(OperationLease lease, Operation operation, OperationStep step, bool mayBeThere, Refusal refusal, CancellationToken ct)
     {
         var failure = refusal as PlatformFailure ?? Unreachable(operation, refusal.Message);
+        if (failure.Kind == PlatformFailureKind.VersionRetired) failure = failure with { Message = PlatformTrouble.Outdated(failure) };
         log.LogInformation("{Platform} did not do {Step} of campaign {CampaignId}: {Kind}, {Words}", operation.Platform, step.Key, operation.CampaignId, failure.Kind, failure.Message);
 
         if (NextTry.After(failure, operation, options, time.GetUtcNow()) is { } at) await desk.SaveAsync(lease, o => o.Wait(step.Id, mayBeThere, failure, at), ct);

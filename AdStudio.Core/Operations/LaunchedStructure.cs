@@ -24,6 +24,7 @@ internal static class LaunchedStructure
     /// <summary>Takes over how the platform says that the campaign stands. A rejected ad's words are shown with the platform.</summary>
     public static void Take(StudioDb db, PlatformCampaign platform, CampaignState state, DateTimeOffset now)
     {
+        var before = platform.Status;
         platform.Status = state.Status;
         platform.ReadAt = now;
         if (platform.ImportedAt is not null && platform.NameThere != state.Name)
@@ -46,8 +47,13 @@ internal static class LaunchedStructure
 
         var rejected = state.AdSets.SelectMany(s => s.Ads).FirstOrDefault(a => a.Rejection is not null)?.Rejection;
         if (rejected is not null) (platform.StatusDetail, platform.FailureKind) = (rejected, PlatformFailureKind.RejectedByPolicy);
-        else if (platform.FailureKind == PlatformFailureKind.RejectedByPolicy) (platform.StatusDetail, platform.FailureKind) = (null, null);
+        else if (state.Status == PlatformStatus.Failed) (platform.StatusDetail, platform.FailureKind) = (Stopped(platform.Platform, state.OwnStatus), PlatformFailureKind.MissingPermission);
+        else if (platform.FailureKind == PlatformFailureKind.RejectedByPolicy || before == PlatformStatus.Failed) (platform.StatusDetail, platform.FailureKind) = (null, null);
     }
+
+    /// <summary>What stands there whole but may not run, most often for the account's sake.</summary>
+    private static string Stopped(Platform platform, string own) =>
+        $"{platform.Label()} has stopped it: {Catalogue.RulesOf(platform).Statuses.FirstOrDefault(s => s.Wire == own)?.Words ?? own}. Clear it up there; AdStudio looks again by itself.";
 
     /// <summary>The campaign as a whole follows its platforms.</summary>
     public static void Follow(this Campaign campaign, DateTimeOffset now)

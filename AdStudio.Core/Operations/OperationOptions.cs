@@ -22,8 +22,8 @@ public sealed record OperationOptions
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Tries in a row without any result after which a person has to decide.</summary>
-    public int MaxAttempts { get; init; } = 10;
+    /// <summary>Tries in a row without any result after which a person has to decide. With the waits above, about two hours: longer than most outages.</summary>
+    public int MaxAttempts { get; init; } = 30;
 
     /// <summary>Longest time to keep trying, however politely a platform asks to wait.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(12);

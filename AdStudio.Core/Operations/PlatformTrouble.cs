@@ -12,6 +12,9 @@ internal sealed record PlatformTrouble(PlatformFailureKind Kind, string Text, Da
     private static readonly TimeSpan LaterIfUnavailable = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LaterIfLimited = TimeSpan.FromMinutes(15);
 
+    /// <summary>What nobody can wait out.</summary>
+    public static string Outdated(PlatformFailure failure) => $"{failure.Platform.Label()} has switched off the version of its API that this AdStudio speaks: “{failure.Message}” AdStudio has to be updated.";
+
     public static PlatformTrouble Of(Platform platform, Refusal refusal, DateTimeOffset now)
     {
         if (refusal is not PlatformFailure failure)
@@ -28,7 +31,7 @@ internal sealed record PlatformTrouble(PlatformFailureKind Kind, string Text, Da
             PlatformFailureKind.Unavailable or PlatformFailureKind.UnknownOutcome =>
                 new(failure.Kind, $"{name} does not answer as it should: “{said}” AdStudio tries again by itself.", failure.RetryAt ?? now + LaterIfUnavailable),
             PlatformFailureKind.TooMuchData => new(failure.Kind, $"{name} finds even the smallest question too large: “{said}” The next reading tries again; if it stays so, archive old campaigns on {name}.", null),
-            PlatformFailureKind.VersionRetired => new(failure.Kind, $"{name} has switched off the version of its API that this AdStudio speaks: “{said}” Update AdStudio; what is stored stays.", null),
+            PlatformFailureKind.VersionRetired => new(failure.Kind, Outdated(failure) + " What is stored stays.", null),
             PlatformFailureKind.NotFound => new(failure.Kind, $"{name} no longer shows this account: “{said}” Choose “Sync accounts” under Connections to see what became of it.", null),
             PlatformFailureKind.RejectedByPolicy => new(failure.Kind, $"{name} refuses: “{said}” Look at the account on {name}; the next reading tries again.", null),
             _ => new(failure.Kind, $"{name} did not take the question: “{said}” The next reading tries again. If it stays so, tell whoever runs AdStudio.", null),

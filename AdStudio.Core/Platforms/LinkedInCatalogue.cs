@@ -55,7 +55,7 @@ public static class LinkedInCatalogue
             new("ACTIVE", PlatformStatus.Active, "Switched on"), new("RUNNABLE", PlatformStatus.Active, "Running"), new("DRAFT", PlatformStatus.Paused, "Draft"), new("PAUSED", PlatformStatus.Paused, "Paused"),
             new("ARCHIVED", PlatformStatus.Completed, "Archived"), new("COMPLETED", PlatformStatus.Completed, "Ended"), new("CANCELED", PlatformStatus.Completed, "Cancelled"),
             new("PENDING_DELETION", PlatformStatus.Deleted, "Being deleted"), new("REMOVED", PlatformStatus.Deleted, "Removed"),
-            new("PENDING", PlatformStatus.InReview, "In review"), new("NEEDS_REVIEW", PlatformStatus.InReview, "Waits for a review"), new("APPROVED", PlatformStatus.Active, "Approved"), new("REJECTED", PlatformStatus.Rejected, "Rejected in review"),
+            new("ACCOUNT_SERVING_HOLD", PlatformStatus.Failed, "The account is on hold"), new("PENDING", PlatformStatus.InReview, "In review"), new("NEEDS_REVIEW", PlatformStatus.InReview, "Waits for a review"), new("APPROVED", PlatformStatus.Active, "Approved"), new("REJECTED", PlatformStatus.Rejected, "Rejected in review"),
         ],
         Edits =
         [

@@ -49,6 +49,7 @@ public sealed record PinterestReply(int Status, JsonNode Body)
     public static PinterestReply NotFound(string what, int code = 404) => new(404, Error(code, $"{what} not found."));
     public static PinterestReply NoMethod() => new(405, Error(5, "Method not allowed"));
     public static PinterestReply RateLimited() => new(429, Error(8, "This request exceeded a rate limit. This can happen if the client exceeds one\nof the published rate limits or if multiple write operations are applied to an object within a short time window."));
+    public static PinterestReply Gone() => new(410, Error(0, "This version of the API is no longer available."));
     public static PinterestReply Broken() => new(500, Error(0, "Something went wrong on our end. Sorry about that."));
 
     /// <summary>One page of a list, newest or oldest first, and the bookmark of the next.</summary>

@@ -129,7 +129,7 @@ internal sealed class PinterestPlatform : SandboxPlatform
 
     private static PlatformReply Refuse(Fault fault, string category)
     {
-        var reply = fault.Kind switch { FaultKind.RateLimit => PinterestReply.RateLimited(), FaultKind.ExpiredToken => PinterestReply.NoToken(), _ => PinterestReply.Broken() };
+        var reply = fault.Kind switch { FaultKind.RateLimit => PinterestReply.RateLimited(), FaultKind.ExpiredToken => PinterestReply.NoToken(), FaultKind.VersionRetired => PinterestReply.Gone(), _ => PinterestReply.Broken() };
         return new PlatformReply(reply.Status, reply.Body, Limits(category, fault.Kind == FaultKind.RateLimit ? fault.RetryAfterSeconds : 0));
     }
 

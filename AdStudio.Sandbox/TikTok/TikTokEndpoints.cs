@@ -59,6 +59,7 @@ internal static class TikTokEndpoints
     {
         FaultKind.RateLimit => new(40100, "Requests made too frequently. Please try again later."),
         FaultKind.ExpiredToken => new(40102, "Access token has expired."),
+        FaultKind.VersionRetired => new(40010, "This version of the API is no longer supported. Please use a newer one."),
         _ => new(50000, "System error. Please try again later."),
     };
 

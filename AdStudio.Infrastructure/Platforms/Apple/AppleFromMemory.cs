@@ -31,6 +31,7 @@ internal static class AppleFromMemory
 
     /// <summary>Reasons for which something does not run: their names are those of Apple's documentation as remembered.</summary>
     public const string InReview = "AD_APPROVAL_PENDING", Rejected = "AD_APPROVAL_REJECTED";
+    public const string NoPayment = "NO_PAYMENT_METHOD_ON_FILE";
     public static readonly string[] Ended = ["END_DATE_REACHED", "CAMPAIGN_END_DATE_REACHED"];
 
     /// <summary>Codes of refusals that say that the name is taken.</summary>

@@ -49,7 +49,8 @@ internal sealed class AppleStructure(AppleApi api) : IReadsStructure, IImportsCa
     {
         public string Id => Body["id"]!.ToString();
         public string Name => Body["name"]?.ToString() ?? "";
-        public string OwnStatus => Body["displayStatus"]?.ToString() ?? Body["status"]?.ToString() ?? "";
+        private bool IsUnpaid => Reasons(Body).Contains(AppleFromMemory.NoPayment);
+        public string OwnStatus => IsUnpaid ? AppleFromMemory.NoPayment : Body["displayStatus"]?.ToString() ?? Body["status"]?.ToString() ?? "";
 
         public PlatformStatus Status
         {
@@ -57,6 +58,7 @@ internal sealed class AppleStructure(AppleApi api) : IReadsStructure, IImportsCa
             {
                 if (Body["status"]?.ToString() == "PAUSED") return PlatformStatus.Paused;
                 if (Groups.Count > 0 && Groups.All(g => Reasons(g.Body).Intersect(AppleFromMemory.Ended).Any()) || Reasons(Body).Intersect(AppleFromMemory.Ended).Any()) return PlatformStatus.Completed;
+                if (IsUnpaid) return PlatformStatus.Failed;
                 var ads = Groups.SelectMany(g => g.Ads).ToList();
                 if (ads.Count > 0 && ads.TrueForAll(a => a.Rejection is not null)) return PlatformStatus.Rejected;
                 return ads.Count > 0 && ads.TrueForAll(a => a.InReview || a.Rejection is not null) ? PlatformStatus.InReview : PlatformStatus.Active;

@@ -28,7 +28,7 @@ internal sealed class LinkedInStructure(LinkedInApi api, TimeProvider time) : IR
     {
         var sets = group.Campaigns.Where(c => !LinkedInTree.IsGone(c.Body)).Select(c => new AdSetState(LinkedInTree.Id(c.Body), LinkedInTree.Name(c.Body), LinkedInTree.Status(c.Body),
             [.. c.Creatives.Where(a => !LinkedInTree.IsGone(a)).Select(LinkedInTree.Ad)])).ToList();
-        return new(LinkedInTree.Id(group.Body), LinkedInTree.Name(group.Body), LinkedInTree.Whole(group, sets, time.GetUtcNow()), LinkedInTree.Status(group.Body), sets);
+        return new(LinkedInTree.Id(group.Body), LinkedInTree.Name(group.Body), LinkedInTree.Whole(group, sets, time.GetUtcNow()), LinkedInTree.IsHeld(group.Body) ? LinkedInTree.Hold : LinkedInTree.Status(group.Body), sets);
     }
 }
 
@@ -66,6 +66,9 @@ internal static class LinkedInTree
     public static string Id(JsonObject o) => Restli.IdOf(o["id"]!.ToString());
     public static string Name(JsonObject o) => o["name"]?.ToString() ?? "";
     public static string Status(JsonObject o) => (o["status"] ?? o["intendedStatus"])?.ToString() ?? "";
+    /// <summary>On by itself, but the account owes, or is restricted: nothing in it runs.</summary>
+    public const string Hold = "ACCOUNT_SERVING_HOLD";
+    public static bool IsHeld(JsonObject group) => Status(group) == "ACTIVE" && (group["servingStatuses"] as JsonArray ?? []).Any(s => s?.ToString() == Hold);
     public static bool IsGone(JsonObject o) => Status(o) is "PENDING_DELETION" or "REMOVED";
 
     public static AdState Ad(JsonObject creative)
@@ -91,6 +94,7 @@ internal static class LinkedInTree
             "ARCHIVED" or "CANCELED" or "CANCELLED" or "COMPLETED" => PlatformStatus.Completed,
             _ when isOver => PlatformStatus.Completed,
             "PAUSED" or "DRAFT" => PlatformStatus.Paused,
+            _ when IsHeld(group.Body) => PlatformStatus.Failed,
             _ when ads.Count > 0 && ads.All(a => a.Rejection is not null) => PlatformStatus.Rejected,
             _ when sets.Count > 0 && sets.All(s => s.OwnStatus is "PAUSED" or "DRAFT") => PlatformStatus.Paused,
             _ when ads.Any(a => a is { OwnStatus: "ACTIVE", InReview: false }) => PlatformStatus.Active,

@@ -222,7 +222,7 @@ public sealed class SyncTests : IClassFixture<Desk>, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(PlatformFailureKind.VersionRetired, "Update AdStudio", false)]
+    [InlineData(PlatformFailureKind.VersionRetired, "AdStudio has to be updated", false)]
     [InlineData(PlatformFailureKind.MissingPermission, "Reconnect it under Connections", false)]
     [InlineData(PlatformFailureKind.NotFound, "Sync accounts", false)]
     [InlineData(PlatformFailureKind.InvalidRequest, "tell whoever runs AdStudio", false)]

@@ -19,6 +19,7 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
     private readonly Random random = new(seed);
     private readonly Dictionary<Platform, KillFigures> figures = bench.Accounts.Keys.Order().ToDictionary(p => p, p => new KillFigures(p));
     private readonly List<Guid> launched = [];
+    private readonly Dictionary<Guid, Platform> hit = [];
 
     /// <summary>How often the worker was killed.</summary>
     public int Kills { get; private set; }
@@ -26,29 +27,32 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
     /// <summary>What is wrong, in words.</summary>
     public List<string> Wrong { get; } = [];
 
-    /// <param name="launches">Counted on each platform: a campaign on seven platforms is seven.</param>
-    /// <param name="atMost">Launches no more after this; what was launched is brought to its end.</param>
+    /// <param name="launches">How many have to be hit by a kill on their way, counted on each platform: a campaign on seven platforms is seven.</param>
+    /// <param name="atMost">Kills no more after this; what was launched is brought to its end.</param>
     public async Task<IReadOnlyList<KillFigures>> RunAsync(int launches, TimeSpan atMost, TimeSpan patience)
     {
         var since = Stopwatch.StartNew();
         var worker = await WorkerProcess.StartAsync(bench.Settings);
         try
         {
-            while (launched.Count * figures.Count < launches && since.Elapsed < atMost)
+            while (hit.Count < launches && since.Elapsed < atMost)
             {
                 ArmSomething();
-                await LaunchAsync();
+                if (await DueAsync() < 3 * figures.Count) await LaunchAsync();
                 await SomeCallsAsync();
-                await CountOpenAsync();
+                await CountHitAsync();
                 await worker.KillAsync();
                 await worker.DisposeAsync();
                 Kills++;
                 await NothingIsHalfOnAsync();
                 worker = await WorkerProcess.StartAsync(bench.Settings);
-                if (Kills % 10 == 0) say($"{launched.Count * figures.Count} launches, {Kills} kills, {since.Elapsed.TotalSeconds:0} s");
+                if (Kills % 10 == 0) say($"{launched.Count * figures.Count} launches, {hit.Count} of them hit by one of {Kills} kills, {since.Elapsed.TotalSeconds:0} s");
             }
             CountFaults();
             bench.Sandbox.Control.Faults.Clear();
+            await worker.DisposeAsync();
+            await WaitNoMoreAsync();
+            worker = await WorkerProcess.StartAsync(bench.Settings);
             for (var until = since.Elapsed + patience; await OpenAsync() is { Count: > 0 } open && since.Elapsed < until; await Task.Delay(100)) await NothingIsHalfOnAsync();
         }
         finally
@@ -84,9 +88,24 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
         for (var patience = Stopwatch.StartNew(); bench.Sandbox.Calls < until && patience.Elapsed < TimeSpan.FromSeconds(5) && (await OpenAsync()).Count > 0;) await Task.Delay(5);
     }
 
-    private async Task CountOpenAsync()
+    /// <summary>Those that the worker is at in this moment.</summary>
+    private async Task CountHitAsync()
     {
-        foreach (var open in await OpenAsync()) figures[open.Platform].Killed++;
+        foreach (var running in (await OpenAsync()).Where(o => o.Status == OperationStatus.Running))
+        {
+            hit[running.Id] = running.Platform;
+            figures[running.Platform].Killed = hit.Values.Count(p => p == running.Platform);
+        }
+    }
+
+    private async Task<int> DueAsync() => (await OpenAsync()).Count(o => o.NotBefore < DateTimeOffset.UtcNow.AddSeconds(2));
+
+    /// <summary>A platform may ask to wait until midnight (LinkedIn); that time is taken for passed. The worker, which would remember it, starts anew.</summary>
+    private async Task WaitNoMoreAsync()
+    {
+        await using var db = await bench.Studio.OpenForEveryoneAsync(CancellationToken.None);
+        var now = DateTimeOffset.UtcNow;
+        await db.Operations.Where(o => o.Status == OperationStatus.Waiting).ExecuteUpdateAsync(set => set.SetProperty(o => o.NotBefore, now));
     }
 
     /// <summary>Those that were armed and are no longer were met.</summary>
@@ -149,7 +168,7 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
         await using var sandbox = await SandboxHost.StartAsync(o => o.FaultTimeout = TimeSpan.FromMilliseconds(300));
         await using var bench = await SandboxBench.SetAsync(sandbox);
         var seed = Environment.TickCount;
-        Console.WriteLine($"At least {launches} launches over {bench.Accounts.Count} platforms, at most {atMost.TotalMinutes:0} minutes, seed {seed}.");
+        Console.WriteLine($"At least {launches} launches to be hit by a kill, over {bench.Accounts.Count} platforms, at most {atMost.TotalMinutes:0} minutes, seed {seed}.");
         var run = new KillRun(bench, seed, All, Console.WriteLine);
         var since = Stopwatch.StartNew();
         var all = await run.RunAsync(launches, atMost, TimeSpan.FromMinutes(5));
@@ -172,7 +191,7 @@ internal sealed record KillFigures(Platform? Of)
     public string Name => Of?.ToString() ?? "All";
     public int Launches { get; set; }
 
-    /// <summary>Launches that were under way when the worker was killed; one may be hit several times.</summary>
+    /// <summary>Launches that the worker was at when it was killed, each counted once however often it was hit.</summary>
     public int Killed { get; set; }
     public int Armed { get; set; }
     public int Faults { get; set; }

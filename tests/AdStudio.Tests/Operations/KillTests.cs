@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var run = new KillRun(bench, seed, KillRun.Quick, output.WriteLine);
 
-        var figures = await run.RunAsync(launches: 3 * SandboxBench.All.Count, atMost: TimeSpan.FromSeconds(20), patience: TimeSpan.FromSeconds(120));
+        var figures = await run.RunAsync(launches: 2 * SandboxBench.All.Count, atMost: TimeSpan.FromSeconds(20), patience: TimeSpan.FromSeconds(120));
 
         run.Wrong.ShouldBeEmpty();
         figures.ShouldAllBe(f => f.Launches > 0 && f.Duplicates == 0 && f.Orphans == 0 && f.Lost == 0);

@@ -50,7 +50,7 @@ public sealed class SandboxBench : Bench
     public static Task<SandboxBench> SetAsync(SandboxHost sandbox) => SetAsync(sandbox, TimeProvider.System, All, new()
     {
         ["AdPlatforms:Mode"] = "Sandbox", ["AdPlatforms:TimeoutSeconds"] = "10", ["Operations:Settle"] = "00:00:00.05", ["Operations:Lease"] = "00:00:03", ["Operations:Poll"] = "00:00:00.2",
-        ["Operations:FirstDelay"] = "00:00:00.1", ["Operations:LongestDelay"] = "00:00:02", ["Operations:MaxAttempts"] = "200", ["Operations:Parallel"] = "8",
+        ["Operations:FirstDelay"] = "00:00:00.1", ["Operations:LongestDelay"] = "00:00:02", ["Operations:MaxAttempts"] = "200", ["Operations:Parallel"] = "14",
     });
 
     /// <summary>Sandbox and studio live by one clock, which jumps over every wait: an hour takes no time.</summary>
@@ -115,10 +115,11 @@ public sealed class SandboxBench : Bench
     }
 
     /// <summary>A campaign with a picture and a video that is ready for launch: awareness, which every platform offers, for a hundred dollars a day on each.</summary>
-    public async Task<Guid> DraftAsync(string name = "Winter boots", string text = "Warm feet all winter.", params IReadOnlyList<Platform> platforms)
+    /// <param name="text">Its text and its headline: not every platform shows both.</param>
+    public async Task<Guid> DraftAsync(string name = "Winter boots", string? text = null, params IReadOnlyList<Platform> platforms)
     {
         var chosen = platforms.Count > 0 ? platforms : [.. accounts.Keys.Order()];
-        var shown = text == "Warm feet all winter." ? creatives ??= await WriteCreativesAsync(text) : await WriteCreativesAsync(text);
+        var shown = text is null ? creatives ??= await WriteCreativesAsync("Warm feet all winter.", "Winter boots") : await WriteCreativesAsync(text, text);
         await using var db = await Studio.OpenAsync(Scene.Admin, CancellationToken.None);
         var campaign = new Campaign { OrganizationId = Scene.Organization.Id, Number = Random.Shared.Next(1, int.MaxValue), WorkspaceId = Scene.Workspace.Id, TeamId = Scene.Team.Id, CreatedByName = "Ada", CreatedById = Scene.Admin.Id };
         campaign.Write(name, new CampaignSpec
@@ -135,14 +136,14 @@ public sealed class SandboxBench : Bench
     }
 
     /// <summary>Without ffmpeg there is a tall picture besides, for those that would have to cut the square one.</summary>
-    private async Task<IReadOnlyList<Guid>> WriteCreativesAsync(string text)
+    private async Task<IReadOnlyList<Guid>> WriteCreativesAsync(string text, string headline)
     {
         var media = new List<(CreativeType Type, MediaRow File)> { (CreativeType.Image, await UploadAsync("sample-1080x1080.jpg", "boots.jpg")), (CreativeType.Video, await UploadAsync("sample.mp4", "boots.mp4")) };
         if (!Get<MediaWorkshop>().IsThere) media.Add((CreativeType.Image, await UploadAsync("sample-1080x1920.jpg", "tall.jpg")));
         await using var db = await Studio.OpenAsync(Scene.Admin, CancellationToken.None);
         var written = media.ConvertAll(m => new Creative
         {
-            WorkspaceId = Scene.Workspace.Id, Name = m.File.FileName, Type = m.Type, PrimaryText = text, Headline = "Winter boots", Description = "Lined and light.", CallToAction = "LEARN_MORE", LinkUrl = "https://shoes.example/boots", AssetIds = [m.File.Id],
+            WorkspaceId = Scene.Workspace.Id, Name = m.File.FileName, Type = m.Type, PrimaryText = text, Headline = headline, Description = "Lined and light.", CallToAction = "LEARN_MORE", LinkUrl = "https://shoes.example/boots", AssetIds = [m.File.Id],
         });
         db.AddRange(written);
         await db.SaveChangesAsync();

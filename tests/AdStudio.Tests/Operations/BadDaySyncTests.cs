@@ -197,7 +197,7 @@ public sealed partial class BadDaySyncTests
 
         var run = await bench.SyncAsync(platform);
 
-        bench.Sandbox.Control.Requests.ShouldContain(r => r.Fault == Fault.NameOf(fault), "a report was asked for");
+        bench.Sandbox.Control.Requests.ShouldContain(r => r.Fault == AdStudio.Sandbox.Faults.Fault.NameOf(fault), "a report was asked for");
         await ShouldNotBeGreenAsync(bench, run, goesOnByItself: true, PlatformFailureKind.Unavailable);
         bench.Mend();
         bench.Pass(run.RetryAt!.Value - bench.Now + TimeSpan.FromSeconds(1));

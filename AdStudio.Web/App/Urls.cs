@@ -37,6 +37,7 @@ public static class Urls
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
     public static string EditCampaign(Guid id) => $"{Campaigns}/{id}/edit";
+    public static string Audience(Guid id) => $"{Audiences}/{id}";
     public static string LeadForm(Guid id) => $"{LeadForms}/{id}";
     public static string ChangeCampaign(Guid id) => $"{Campaigns}/{id}/change";
 

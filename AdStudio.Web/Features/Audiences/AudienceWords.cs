@@ -15,6 +15,7 @@ public static class AudienceWords
         AudienceType.CustomerMatch => "Customer list",
         AudienceType.Retargeting => "Website visitors",
         AudienceType.Lookalike => "Lookalike",
+        AudienceType.Existing => "From a platform",
         _ => "Saved targeting",
     };
 
@@ -23,34 +24,44 @@ public static class AudienceWords
         AudienceType.CustomerMatch => "People whose address or number you have.",
         AudienceType.Retargeting => "People who were on your website.",
         AudienceType.Lookalike => "People like those of another audience.",
+        AudienceType.Existing => "Stood on an ad account before; campaigns on that account can use it.",
         _ => "Places, ages and genders to use again.",
     };
 
-    public static string Icon(AudienceType type) => type switch { AudienceType.CustomerMatch => "user", AudienceType.Retargeting => "globe", AudienceType.Lookalike => "team", _ => "filter" };
+    public static string Icon(AudienceType type) => type switch { AudienceType.CustomerMatch => "user", AudienceType.Retargeting => "globe", AudienceType.Lookalike => "team", AudienceType.Existing => "pin", _ => "filter" };
 
-    public static IReadOnlyList<(Platform Platform, string Text)> Gets(AudienceType type) => type switch
+    /// <summary>What each platform gets of it, as its catalogue has it.</summary>
+    public static IReadOnlyList<(Platform Platform, string Text)> Gets(AudienceType type) => type is AudienceType.Saved or AudienceType.Existing ? [] :
+    [
+        .. Catalogue.All.Where(e => e.Rules is not null).Select(e => (e.Platform, e.Rules!.Audiences.FirstOrDefault(o => o.Type == type) switch
+        {
+            null => $"Left out: {e.Name} has no such audiences.",
+            { WhyNot: { } whyNot } => $"Left out: {whyNot}",
+            var offer => offer.Words,
+        })),
+    ];
+
+    /// <summary>How a copy stands, in a few words; and its tone.</summary>
+    public static (string Text, string Tone, string Icon) State(AudienceOnPlatform place) => place switch
     {
-        AudienceType.CustomerMatch =>
-        [
-            (Platform.Meta, "Gets a custom audience filled with the hashes, at the first launch that uses it."),
-            (Platform.Google, "Gets a customer list filled with the hashes, at the first launch that uses it."),
-        ],
-        AudienceType.Retargeting =>
-        [
-            (Platform.Meta, "Gets a website audience on the ad account's pixel, at the first launch that uses it."),
-            (Platform.Google, "Left out: Google collects visitors by its own tag only."),
-        ],
-        AudienceType.Lookalike =>
-        [
-            (Platform.Meta, "Gets a lookalike, at the first launch that uses it, once the audience it resembles stands on the same ad account."),
-            (Platform.Google, "Left out: Google has no lookalikes for Display campaigns."),
-        ],
-        _ =>
-        [
-            (Platform.Meta, "Nothing is created there: the choice goes into each campaign that uses it."),
-            (Platform.Google, "Nothing is created there: the choice goes into each campaign that uses it."),
-        ],
+        { IsLeaving: true, Status: PlacementStatus.Failed } => ("Not taken off", "bad", "error"),
+        { IsLeaving: true } => ("Being taken off", "busy", "refresh"),
+        { Status: PlacementStatus.Failed } => ("Needs a look", "bad", "error"),
+        { Status: PlacementStatus.Working, ExternalId: "" } => ("Being made", "busy", "refresh"),
+        { Status: PlacementStatus.Working } => ("Sending", "busy", "refresh"),
+        { Status: PlacementStatus.Waiting, FailureText: not null } => ("Waits to try again", "warn", "clock"),
+        { Status: PlacementStatus.Waiting } or { IsBehind: true } => ("Waiting", "info", "clock"),
+        { IsTakenOver: true } => ("Stands there", "good", "check-circle"),
+        _ => ("In step", "good", "check-circle"),
     };
+
+    /// <summary>The smaller, the sooner somebody should see it.</summary>
+    public static int Urgency(AudienceOnPlatform place) => place switch { { Status: PlacementStatus.Failed } => 0, { FailureText: not null } => 1, { IsMoving: true } => 2, _ => 3 };
+
+    /// <summary>Whether there is any kind of audience that can be made there.</summary>
+    public static bool HasAudiences(this Platform platform) => Catalogue.Of(platform).Rules?.Audiences.Any(o => o.IsOffered) == true;
+
+    public static string Names(IEnumerable<string> names) => names.ToList() is { Count: > 4 } many ? $"{string.Join(", ", many.Take(3))} and {many.Count - 3} more" : string.Join(", ", names);
 
     /// <summary>Who is in it, in one line.</summary>
     public static string Who(AudienceRow row) => row.Type switch
@@ -58,6 +69,7 @@ public static class AudienceWords
         AudienceType.CustomerMatch => row.Members == 0 ? "No members yet" : Shown.Count(row.Members, "member"),
         AudienceType.Retargeting => $"The last {Shown.Count(row.Retargeting?.Days ?? 30, "day")}" + (row.Retargeting?.UrlContains is { } part ? $", pages with “{part}”" : ", any page"),
         AudienceType.Lookalike => $"{row.Lookalike?.Percent}% of {Country(row.Lookalike?.Country)}, like “{row.SourceName ?? "a deleted audience"}”",
+        AudienceType.Existing => $"{row.OwnType} on {(row.Platforms is [var on, ..] ? on.AccountName : "an account you don't see")}",
         _ => Targeting(row.Targeting ?? new()),
     };
 

@@ -1,6 +1,7 @@
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
+using AdStudio.Web.App;
 using AdStudio.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -13,7 +14,7 @@ public sealed partial class AudiencesPage
     private const int Size = 50;
     private Page<AudienceRow>? found;
     private IReadOnlyList<AudienceRow> sources = [];
-    private AudienceRow? edited, filled;
+    private AudienceRow? edited, filled, placed, deleted;
     private bool editing;
     private int opened, page = 1;
     private string? search;
@@ -22,6 +23,8 @@ public sealed partial class AudiencesPage
     [Inject] private ListAudiences List { get; set; } = null!;
     [Inject] private DeleteAudience Delete { get; set; } = null!;
     [Inject] private RestoreAudience Restore { get; set; } = null!;
+
+    private static readonly IReadOnlyList<Tab> Parts = [new("yours", "Yours"), new("platforms", "On the platforms")];
 
     private bool Filtered => search is not null || type is not null;
 
@@ -40,7 +43,7 @@ public sealed partial class AudiencesPage
         (search, type, page) = (Navigation.Query("q"), Navigation.QueryEnum<AudienceType>("type"), Math.Max(1, Navigation.QueryInt("page", 1)));
         if (Workspace is not { } workspace) return;
         if (Take(await List.RunAsync(Actor, new(workspace.Id, search, type, (page - 1) * Size, Size), ct), out var rows)) found = rows;
-        if (Take(await List.RunAsync(Actor, new(workspace.Id, Limit: 200), ct), out var all)) sources = [.. all.Items.Where(a => a.Type is AudienceType.CustomerMatch or AudienceType.Retargeting)];
+        if (Take(await List.RunAsync(Actor, new(workspace.Id, Limit: 200), ct), out var all)) sources = [.. all.Items.Where(a => a.Type is AudienceType.CustomerMatch or AudienceType.Retargeting or AudienceType.Existing)];
     }
 
     private void Filter(params (string Name, object? Value)[] values) => Navigation.SetQuery([.. values, .. values.Any(v => v.Name == "page") ? [] : new (string, object?)[] { ("page", null) }]);
@@ -60,17 +63,38 @@ public sealed partial class AudiencesPage
         Toasts.Done($"Saved “{saved.Name}”");
         await LoadAsync(ct);
         if (isNew && saved.Type == AudienceType.CustomerMatch) Fill(saved);
+        else if (isNew) Navigation.NavigateTo(Urls.Audience(saved.Id));
     });
 
-    private Task DeleteAsync(AudienceRow row) => RunAsync(async ct =>
+    /// <summary>Where it stands nowhere, deleting can be undone, so nobody is asked.</summary>
+    private Task DeleteAsync(AudienceRow row)
     {
-        if (Take(await Delete.RunAsync(Actor, row.Id, onPlatforms: false, ct), out var deleted))
+        if (row.Platforms.Count > 0)
         {
-            var used = deleted.Uses.Count == 0 ? "" : $"; {string.Join(", ", deleted.Uses.Take(3).Select(u => $"“{u.Name}”"))} {(deleted.Uses.Count == 1 ? "uses" : "use")} it and will miss it";
-            Toasts.Done($"Deleted “{deleted.Name}”{used}", undo: () => UndoAsync(deleted.Id));
+            deleted = row;
+            return Task.CompletedTask;
         }
+        return RunAsync(async ct =>
+        {
+            if (Take(await Delete.RunAsync(Actor, row.Id, onPlatforms: false, ct), out var gone)) Toasts.Done(DeleteAudienceDialog.Said(gone), undo: () => UndoAsync(gone.Id));
+            await LoadAsync(ct);
+        });
+    }
+
+    private Task DeletedAsync(DeletedAudience gone) => RunAsync(async ct =>
+    {
+        deleted = null;
+        if (gone.Leaving > 0) Toasts.Done(DeleteAudienceDialog.Said(gone));
+        else Toasts.Done(DeleteAudienceDialog.Said(gone), undo: () => UndoAsync(gone.Id));
         await LoadAsync(ct);
     });
+
+    private Task PlacedAsync(AudienceRow row)
+    {
+        placed = null;
+        Navigation.NavigateTo(Urls.Audience(row.Id));
+        return Task.CompletedTask;
+    }
 
     private Task UndoAsync(Guid id) => RunAsync(async ct =>
     {

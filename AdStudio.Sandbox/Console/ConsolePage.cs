@@ -10,7 +10,7 @@ internal static class ConsolePage
 {
     private static readonly CultureInfo Us = CultureInfo.InvariantCulture;
 
-    public static IResult Show(string root, SandboxControl control, string? said)
+    public static IResult Show(string root, SandboxControl control, string? said, string? on)
     {
         var page = new StringBuilder();
         page.Append(Us, $"""
@@ -25,8 +25,9 @@ internal static class ConsolePage
         Accounts(page, root, control);
         page.Append("</div>");
         Faults(page, root, control);
-        Objects(page, control);
-        Requests(page, control);
+        Platforms(page, root, control, on);
+        Objects(page, control, on);
+        Requests(page, control, on);
         Words(page, root, control);
         page.Append("</main>");
         return Html.Page("Sandbox console", root + "/console.css", page.ToString());
@@ -106,9 +107,16 @@ internal static class ConsolePage
         page.Append("</section>");
     }
 
-    private static void Objects(StringBuilder page, SandboxControl control)
+    /// <summary>What is there and what was asked, of all platforms or of one.</summary>
+    private static void Platforms(StringBuilder page, string root, SandboxControl control, string? on)
     {
-        var objects = control.Objects();
+        var links = string.Concat(control.Platforms.Select(p => $"""<a class="button" href="{root}?on={p.Name}#there"{(p.Name == on ? " aria-current=\"true\"" : "")}>{Chip(p)} {p.Title}</a>"""));
+        page.Append(Us, $"""<nav class="row" id="there" aria-label="Platforms"><a class="button" href="{root}#there"{(control.Find(on) is null ? " aria-current=\"true\"" : "")}>All platforms</a>{links}</nav>""");
+    }
+
+    private static void Objects(StringBuilder page, SandboxControl control, string? on)
+    {
+        var objects = control.Objects(control.Find(on)?.Name);
         page.Append("""<section class="card"><h2>Campaigns</h2>""");
         if (objects.Count == 0) page.Append("""<p class="empty">No campaigns yet. Launch one from the studio and it appears here.</p>""");
         foreach (var platform in control.Platforms)
@@ -132,9 +140,9 @@ internal static class ConsolePage
         page.Append("</section>");
     }
 
-    private static void Requests(StringBuilder page, SandboxControl control)
+    private static void Requests(StringBuilder page, SandboxControl control, string? on)
     {
-        var requests = control.Requests;
+        IReadOnlyList<LoggedRequest> requests = control.Find(on) is { } one ? [.. control.Requests.Where(r => r.Platform == one.Name)] : control.Requests;
         page.Append("""<section class="card"><h2>Recent calls</h2>""");
         if (requests.Count == 0) page.Append("""<p class="empty">No calls since the start.</p>""");
         else

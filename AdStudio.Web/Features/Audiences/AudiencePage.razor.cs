@@ -82,13 +82,13 @@ public sealed partial class AudiencePage
         }
     }
 
-    private static string Said(AudienceOnPlatform place) => place switch
+    private string Said(AudienceOnPlatform place) => place switch
     {
         { IsTakenOver: true } => "Stood there before; used as it is",
         { ExternalId: "" } => "Is not there yet",
         { Uploaded: > 0, Unreadable: > 0 } => $"{Shown.Count(place.Uploaded, "member")} there; of the last ones sent, {Shown.Count(place.Unreadable, "row")} could not be read",
         { Uploaded: > 0 } => $"{Shown.Count(place.Uploaded, "member")} there",
-        _ => "Stands there",
+        _ => IsList ? "Stands there, empty" : "Made there",
     };
 
     private string When(DateTimeOffset next) => (next - Time.GetUtcNow()).TotalMinutes switch

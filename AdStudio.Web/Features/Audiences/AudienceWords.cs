@@ -42,7 +42,7 @@ public static class AudienceWords
     ];
 
     /// <summary>How a copy stands, in a few words; and its tone.</summary>
-    public static (string Text, string Tone, string Icon) State(AudienceOnPlatform place) => place switch
+    public static (string Text, string Tone, string Icon) State(AudienceOnPlatform place, AudienceType type) => place switch
     {
         { IsLeaving: true, Status: PlacementStatus.Failed } => ("Not taken off", "bad", "error"),
         { IsLeaving: true } => ("Being taken off", "busy", "refresh"),
@@ -51,7 +51,7 @@ public static class AudienceWords
         { Status: PlacementStatus.Working } => ("Sending", "busy", "refresh"),
         { Status: PlacementStatus.Waiting, FailureText: not null } => ("Waits to try again", "warn", "clock"),
         { Status: PlacementStatus.Waiting } or { IsBehind: true } => ("Waiting", "info", "clock"),
-        { IsTakenOver: true } => ("Stands there", "good", "check-circle"),
+        _ when type != AudienceType.CustomerMatch => ("Stands there", "good", "check-circle"),
         _ => ("In step", "good", "check-circle"),
     };
 

@@ -5,6 +5,12 @@ using AdStudio.Benchmarks;
 // Names as arguments ("facts", "overview", "campaign") run only those; "quick" takes less data.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var quick = args.Contains("quick");
+if (args.Contains("sync"))
+{
+    // Counts and shares instead of a ratio to a floor, and never among the others.
+    await SyncBenchmark.RunAsync(quick);
+    return;
+}
 var chosen = args.Where(a => a != "quick").ToHashSet();
 var benchmarks = new (string Name, Func<bool, Task<Figure>> Measure)[] { ("facts", FactsBenchmark.MeasureAsync), ("overview", OverviewBenchmark.MeasureAsync), ("campaign", CampaignBenchmark.MeasureAsync) };
 

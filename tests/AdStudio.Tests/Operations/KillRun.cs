@@ -38,7 +38,7 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
             while (hit.Count < launches && since.Elapsed < atMost)
             {
                 ArmSomething();
-                if (await DueAsync() < 3 * figures.Count) await LaunchAsync();
+                while (await DueAsync() < 2 * figures.Count) await LaunchAsync();
                 await SomeCallsAsync();
                 await CountHitAsync();
                 await worker.KillAsync();
@@ -84,8 +84,8 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
     /// <summary>A random number of calls, each as likely as the other: counted, so that a slow machine is killed at the same steps as a fast one.</summary>
     private async Task SomeCallsAsync()
     {
-        var until = bench.Sandbox.Calls + random.Next(1, 12 * figures.Count);
-        for (var patience = Stopwatch.StartNew(); bench.Sandbox.Calls < until && patience.Elapsed < TimeSpan.FromSeconds(5) && (await OpenAsync()).Count > 0;) await Task.Delay(5);
+        var until = bench.Sandbox.Calls + random.Next(1, 25 * figures.Count);
+        for (var patience = Stopwatch.StartNew(); bench.Sandbox.Calls < until && patience.Elapsed < TimeSpan.FromSeconds(8) && (await OpenAsync()).Count > 0;) await Task.Delay(5);
     }
 
     /// <summary>Those that the worker is at in this moment.</summary>

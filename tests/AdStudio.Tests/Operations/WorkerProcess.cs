@@ -40,6 +40,7 @@ internal static class WorkerProgram
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process process;
+    private bool disposed;
 
     public List<string> Log { get; } = [];
 
@@ -67,7 +68,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         worker.process.Start();
         worker.process.BeginOutputReadLine();
         worker.process.BeginErrorReadLine();
-        await working.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await working.Task.WaitAsync(TimeSpan.FromMinutes(3));
         return worker;
     }
 
@@ -79,6 +80,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         if (!process.HasExited) await KillAsync();
         process.Dispose();
     }

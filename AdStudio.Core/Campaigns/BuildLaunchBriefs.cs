@@ -38,6 +38,15 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         })];
     }
 
+    /// <summary>What a platform was sent with this version, whatever preflight would say of it today: its end may have passed since. Null when the account is gone.</summary>
+    internal static LaunchBrief? AsSent(Campaign version, Platform platform, CampaignFacts facts)
+    {
+        var index = version.Spec.Platforms.Select(p => p.Platform).ToList().IndexOf(platform);
+        return index >= 0 && facts.AccountFor(version.Spec.Platforms[index]) is { } account && facts.Shares(version.Spec)[index] is { } share && version.Spec.Objective is not null
+            ? BriefFor(version, version.Spec.Platforms[index], account, share, facts)
+            : null;
+    }
+
     private static Refusal? WhyNot(Platform platform, IReadOnlyList<Finding> findings)
     {
         var mine = findings.Where(f => f.Platform is null || f.Platform == platform).ToList();
@@ -50,7 +59,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
     {
         var spec = campaign.Spec;
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
-        var audiences = spec.AudienceIds.Distinct().Select(id => facts.Audiences[id]).ToList();
+        var audiences = spec.AudienceIds.Distinct().Where(facts.Audiences.ContainsKey).Select(id => facts.Audiences[id]).ToList();
         var page = Asset(account, AccountAssetKind.Page, choice.PageId ?? facts.LeadFormFor(choice)?.PageId);
         var offer = Catalogue.RulesOf(choice.Platform).Offer(spec.Objective!.Value);
         return new LaunchBrief

@@ -34,6 +34,7 @@ public sealed class EditCampaign(Studio studio, ChangeBudget changeBudget, Check
         foreach (var (there, whyNot, plan) in plans)
         {
             if (busy.TryGetValue(there.Id, out var doing)) return new AlreadyAtWork(campaign.Name, there.Platform, doing);
+            if (plan is null && whyNot is null) continue;
             outcomes.Add(new(there.Platform, plan is null ? whyNot : null));
             if (plan is not null)
                 works.Add(new PlannedWork(there, OperationKind.Edit, plan.After.Marker, StepRequests.Store(plan.Plan.Steps)) { Id = plan.OperationId, BudgetMicros = plan.Kinds.Contains(EditKind.Budget) ? plan.After.Budget.Micros : null });

@@ -20,6 +20,7 @@ internal static class EditPlans
         List<(PlatformCampaign, Refusal?, EditPlan?)> plans = [];
         var target = Copy(campaign, after);
         var briefs = BuildLaunchBriefs.Build(target, await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, after.Spec, now, canCut, ct)).ToDictionary(b => b.Platform);
+        List<(SentCampaign Version, CampaignFacts Facts)> read = [];
         foreach (var there in campaign.Platforms.Where(IsLive))
         {
             var before = await LastSentAsync(db, there, ct) ?? new SentCampaign(campaign.Name, campaign.Spec);
@@ -33,10 +34,11 @@ internal static class EditPlans
                 plans.Add((there, brief.WhyNot, null));
                 continue;
             }
-            var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, before.Spec, now, canCut, ct);
-            var was = BuildLaunchBriefs.Build(Copy(campaign, before), facts).FirstOrDefault(b => b.Platform == there.Platform)?.Brief;
-            if (await db.LaunchedObjectsAsync(there, ct) is not { } launched) continue;
-            plans.Add(PlanOf(platforms, there, kinds, was ?? to, to, launched));
+            // Most often all platforms were last sent the same.
+            var facts = read.Find(r => JsonText<SentCampaign>.Comparer.Equals(r.Version, before)).Facts;
+            if (facts is null) read.Add((before, facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, before.Spec, now, canCut, ct)));
+            if (BuildLaunchBriefs.AsSent(Copy(campaign, before), there.Platform, facts) is not { } was || await db.LaunchedObjectsAsync(there, ct) is not { } launched) continue;
+            plans.Add(PlanOf(platforms, there, kinds, was, to, launched));
         }
         return plans;
     }

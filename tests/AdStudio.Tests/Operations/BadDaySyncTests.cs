@@ -174,7 +174,7 @@ public sealed partial class BadDaySyncTests
     private static partial Regex Impressions();
 
     /// <summary>
-    /// Google, LinkedIn and Apple answer at once: there are no reports to wait for. TikTok and Pinterest make them of more than a reading asks for at once; their adapters' tests have them.
+    /// Google, LinkedIn and Apple answer at once: there are no reports to wait for. TikTok and Pinterest make them of more than a reading asks for at once, so no reading here meets one.
     /// </summary>
     public static TheoryData<Platform, FaultKind> Reports()
     {

@@ -88,6 +88,23 @@ public sealed class EditTests
     }
 
     [Fact]
+    public async Task An_end_that_has_passed_is_moved_on_and_sent()
+    {
+        await using var bench = await LaunchBench.SetAsync();
+        var day = DateTime.SpecifyKind(bench.Clock.GetUtcNow().Date, DateTimeKind.Unspecified);
+        var id = await bench.DraftAsync(schedule: new ScheduleSpec { End = day.AddDays(5), TimeZone = "UTC" }, platforms: Platform.Meta);
+        (await bench.LaunchAsync(id)).IsDone.ShouldBeTrue();
+        await bench.DrainAsync();
+        bench.Clock.Advance(TimeSpan.FromDays(6));
+        var spec = (await bench.ReadAsync(id)).Spec;
+
+        (await EditAsync(bench, id, spec with { Schedule = spec.Schedule with { End = day.AddDays(20) } })).Value.Platforms.ShouldHaveSingleItem().WhyNot.ShouldBeNull();
+        await bench.DrainAsync();
+
+        bench.Meta.Settings.ShouldHaveSingleItem()["end"]!.ToString().ShouldStartWith(day.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task Goal_platforms_and_kind_of_budget_stay_as_they_were_launched_and_each_is_named()
     {
         await using var bench = await LaunchBench.SetAsync();

@@ -46,6 +46,9 @@ internal abstract class ApiDialect
 /// <param name="Scope">Of the caller's key; null when none is needed.</param>
 internal sealed record ApiOperation(string? Scope);
 
+/// <summary>Marks an operation that a partner's key may call without a user's token: it is how tokens are got.</summary>
+internal sealed record KeyAlone;
+
 /// <summary>The caller of the request at hand, once recognised.</summary>
 internal sealed record ApiCaller(Actor Actor);
 

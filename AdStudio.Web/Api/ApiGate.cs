@@ -11,11 +11,15 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
 {
     private readonly ApiDialect[] dialects = [.. dialects.OrderByDescending(d => d.Root.Value!.Length)];
 
-    public Task InvokeAsync(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ServeAsync(http) : next(http);
-
-    private async Task ServeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
-        var dialect = Array.Find(dialects, d => http.Request.Path.StartsWithSegments(d.Root)) ?? dialects[^1];
+        var dialect = Array.Find(dialects, d => http.Request.Path.StartsWithSegments(d.Root));
+        if (dialect is null && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) dialect = Array.Find(dialects, d => d is Crm.CrmDialect);
+        return dialect is null ? next(http) : ServeAsync(http, dialect);
+    }
+
+    private async Task ServeAsync(HttpContext http, ApiDialect dialect)
+    {
         http.Features.Set(dialect);
         http.Response.Headers.CacheControl = "no-store";
         try
@@ -44,7 +48,7 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
 
     private async ValueTask<ApiProblem?> RefusalAsync(HttpContext http, ApiDialect dialect)
     {
-        if (Spend(http, limits.TakeFor(http.Connection.RemoteIpAddress), quiet: true) is { } fromThere) return fromThere;
+        if (Spend(http, limits.TakeFor(http.Connection.RemoteIpAddress)) is { } fromThere) return fromThere;
         if (http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>() is not { } operation)
         {
             var methods = routes.MethodsAt(http.Request.Path);
@@ -53,21 +57,19 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
         }
 
         if (!(await dialect.AuthenticateAsync(http, http.RequestAborted)).TryGet(out var actor, out var refusal)) return dialect.Of(refusal);
-        if (Spend(http, limits.TakeFor(actor.Id), quiet: false) is { } tooMany) return tooMany;
+        if (Spend(http, limits.TakeFor(actor.Id)) is { } tooMany) return tooMany;
         if (operation.Scope is { } scope && !actor.HasScope(scope)) return dialect.Of(new ScopeNeeded(scope));
         http.Features.Set(new ApiCaller(actor));
         return null;
     }
 
-    private ApiProblem? Spend(HttpContext http, Allowance allowance, bool quiet)
+    // Until the caller is known the headers speak of the address, from then on of the caller.
+    private ApiProblem? Spend(HttpContext http, Allowance allowance)
     {
-        if (!quiet || allowance.IsSpent)
-        {
-            var headers = http.Response.Headers;
-            headers["RateLimit-Limit"] = allowance.Limit.ToString(CultureInfo.InvariantCulture);
-            headers["RateLimit-Remaining"] = Math.Max(0, allowance.Remaining).ToString(CultureInfo.InvariantCulture);
-            headers["RateLimit-Reset"] = allowance.ResetSeconds.ToString(CultureInfo.InvariantCulture);
-        }
+        var headers = http.Response.Headers;
+        headers["RateLimit-Limit"] = allowance.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = Math.Max(0, allowance.Remaining).ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = allowance.ResetSeconds.ToString(CultureInfo.InvariantCulture);
         return allowance.IsSpent
             ? new ApiProblem(StatusCodes.Status429TooManyRequests, "RATE_LIMITED", $"More than {allowance.Limit} requests in a minute. Go on in {allowance.ResetSeconds} s.", []) { RetryAt = time.GetUtcNow().AddSeconds(allowance.ResetSeconds) }
             : null;

@@ -1,6 +1,8 @@
+using AdStudio.Web.Api.Advertising;
 using AdStudio.Web.Api.Crm;
 using AdStudio.Web.Api.Documents;
 using AdStudio.Web.Api.Embedded;
+using AdStudio.Web.Api.Partner;
 using AdStudio.Web.Features.Developers;
 
 namespace AdStudio.Web.Api;
@@ -15,6 +17,9 @@ public static class ApiSetup
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<ApiDialect, CrmDialect>();
         services.AddSingleton<ApiDialect, EmbeddedDialect>();
+        services.AddSingleton<ApiDialect, AdvertisingDialect>();
+        services.AddSingleton<ApiDialect, PartnerDialect>();
+        services.AddSingleton<TokenCallers>();
         services.AddDocuments();
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
@@ -26,18 +31,10 @@ public static class ApiSetup
     {
         app.UseMiddleware<ApiGate>();
 
-        var embedded = app.MapGroup("/api/v1").WithTags("Tokens");
-        EmbeddedAuth.Map(embedded);
-
-        var crm = app.MapGroup("/api/crm/ads");
-        var campaigns = crm.MapGroup("").WithTags("Campaigns");
-        CrmCampaigns.Map(campaigns);
-        CrmLifecycle.Map(campaigns);
-        CrmAccounts.Map(crm.MapGroup("").WithTags("Ad accounts"));
-        CrmCreatives.Map(crm.MapGroup("").WithTags("Creatives"));
-        CrmAudiences.Map(crm.MapGroup("").WithTags("Audiences"));
-        CrmAudiencePlaces.Map(crm.MapGroup("").WithTags("Audiences"));
-        CrmNumbers.Map(crm.MapGroup("").WithTags("Numbers"));
+        PartnerApi.Map(app);
+        EmbeddedApi.Map(app);
+        AdvertisingApi.Map(app);
+        CrmApi.Map(app);
         app.MapReference();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;

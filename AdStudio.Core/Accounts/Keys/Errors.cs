@@ -12,6 +12,10 @@ public sealed record TenantNotFound() : NotFoundError("Tenant not found");
 
 public sealed record TokenNeeded() : UnauthenticatedError("Send an access token as “Authorization: Bearer …”, or an API key as “x-api-key”.");
 
+public sealed record UserTokenNeeded() : UnauthenticatedError("Access token is required: send the user's token as “Authorization: Bearer …”.");
+
+public sealed record BearerKeyNeeded() : UnauthenticatedError("Send your API key as “Authorization: Bearer …”.");
+
 public sealed record TokenNoLongerCounts() : UnauthenticatedError("This access token is not valid or has run out. Ask for a new one with the refresh token.");
 
 public sealed record KeyNoLongerCounts() : UnauthenticatedError("This API key is not known here, was revoked, or has run out.");

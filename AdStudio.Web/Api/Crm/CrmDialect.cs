@@ -4,7 +4,7 @@ using AdStudio.Core.Common;
 namespace AdStudio.Web.Api.Crm;
 
 /// <summary>The surface of seeds 000 and 001: a person's token with the organization beside it, or a key that acts for itself.</summary>
-internal sealed class CrmDialect(AccessTokens tokens, ApiKeys keys, FindActor people) : ApiDialect
+internal sealed class CrmDialect(TokenCallers callers, ApiKeys keys) : ApiDialect
 {
     // Where the studio's own fields are called otherwise here.
     private static readonly Dictionary<string, string> FieldNames = new(StringComparer.Ordinal)
@@ -18,17 +18,10 @@ internal sealed class CrmDialect(AccessTokens tokens, ApiKeys keys, FindActor pe
 
     public override async ValueTask<Result<Actor>> AuthenticateAsync(HttpContext http, CancellationToken ct)
     {
-        var found = Bearer(http) is { } token ? await OfTokenAsync(token, ct) : ApiKey(http) is { } key ? await OfKeyAsync(key, ct) : new TokenNeeded();
+        var found = Bearer(http) is { } token ? await callers.FindAsync(token, Via, ct) : ApiKey(http) is { } key ? await OfKeyAsync(key, ct) : new TokenNeeded();
         if (!found.TryGet(out var actor, out _)) return found;
         var organization = http.Request.Headers["orgid"].ToString();
         return organization.Length == 0 || (Guid.TryParse(organization, out var id) && id == actor.OrganizationId) ? found : new OrganizationNotFound();
-    }
-
-    private async ValueTask<Result<Actor>> OfTokenAsync(string token, CancellationToken ct)
-    {
-        if (await tokens.ReadAsync(token, ct) is not { } holder || await keys.FindAsync(holder.ApiKeyId, Via, ct) is not { } key) return new TokenNoLongerCounts();
-        if (await people.RunAsync(holder.PersonId, Via, ct) is not { } person || person.OrganizationId != holder.OrganizationId) return new TokenNoLongerCounts();
-        return key.HasScope(ApiScopes.Everything) ? person : person with { Scopes = key.Scopes };
     }
 
     private async ValueTask<Result<Actor>> OfKeyAsync(string key, CancellationToken ct) => await keys.FindAsync(key, Via, ct) is { } actor ? actor : new KeyNoLongerCounts();

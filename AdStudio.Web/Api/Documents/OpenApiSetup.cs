@@ -6,41 +6,45 @@ using Microsoft.OpenApi;
 
 namespace AdStudio.Web.Api.Documents;
 
-/// <summary>One OpenAPI document a surface, at /openapi/crm.json and /openapi/embedded.json.</summary>
+/// <summary>One OpenAPI document a surface, at /openapi/{surface}.json.</summary>
 internal static class OpenApiSetup
 {
     private const string Bearer = "bearer", ApiKey = "apiKey";
 
-    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
-        .AddOpenApi("crm", o => Describe(o, "AdStudio: campaigns, creatives, audiences, numbers", "/api/crm", typeof(CrmFailure), keyOnly: false,
-            "Act for a person with `Authorization: Bearer`, or for your organization with `x-api-key`. `orgid` may name the organization; another than the caller's own answers 404. Answers are the plain resource, errors an envelope that names every wrong field."))
-        .AddOpenApi("embedded", o => Describe(o, "AdStudio: tokens for your users", "/api/v1", typeof(Failure), keyOnly: true, "Your API key goes with every call, as `x-api-key`."));
-
-    private static void Describe(OpenApiOptions options, string title, string root, Type failure, bool keyOnly, string description)
+    public static IServiceCollection AddDocuments(this IServiceCollection services)
     {
-        options.ShouldInclude = operation => ("/" + operation.RelativePath).StartsWith(root + "/", StringComparison.Ordinal);
+        foreach (var surface in ApiSurface.All) services.AddOpenApi(surface.Name, options => Describe(options, surface));
+        return services;
+    }
+
+    private static void Describe(OpenApiOptions options, ApiSurface surface)
+    {
+        options.ShouldInclude = operation => ApiSurface.Of("/" + operation.RelativePath) == surface;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = title, Version = "1", Description = description };
+            document.Info = new OpenApiInfo { Title = "AdStudio " + surface.Title, Version = "1", Description = surface.Description };
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                [ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-api-key", Description = "A key from the Developers page." },
-            };
-            if (!keyOnly) document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of `POST /api/v1/auth/token`; good for one hour." };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, document)] = [] }];
-            if (!keyOnly) document.Security.Insert(0, new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>();
+            if (surface.SignIn != SignIn.BearerKey)
+                document.Components.SecuritySchemes[ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-api-key", Description = "A key from the Developers page." };
+            if (surface.SignIn == SignIn.BearerKey)
+                document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key from the Developers page." };
+            else if (surface.SignIn != SignIn.Key)
+                document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of `POST /api/v1/auth/token`; good for one hour." };
+            document.Security = Needs(surface.SignIn, document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, ct) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            operation.OperationId = OperationIdOf(context.Description.HttpMethod!, context.Description.RelativePath![(root.Length - 1)..]);
+            operation.OperationId = OperationIdOf(context.Description.HttpMethod!, ("/" + context.Description.RelativePath)[surface.Root.Length..]);
+            if (metadata.OfType<KeyAlone>().Any()) operation.Security = Needs(SignIn.Key, context.Document!);
             operation.Parameters ??= [];
             foreach (var value in metadata.OfType<QueryValue>())
                 operation.Parameters.Add(new OpenApiParameter { Name = value.Name, In = ParameterLocation.Query, Description = value.Says, Schema = SchemaOf(value.Kind) });
-            if (!keyOnly) operation.Parameters.Add(new OpenApiParameter { Name = "orgid", In = ParameterLocation.Header, Description = "Your organization's id.", Schema = SchemaOf(QueryKind.Id) });
+            if (surface.SignIn == SignIn.TokenOrKey) operation.Parameters.Add(new OpenApiParameter { Name = "orgid", In = ParameterLocation.Header, Description = "Your organization's id.", Schema = SchemaOf(QueryKind.Id) });
+            if (surface.SignIn == SignIn.Key) operation.Parameters.Add(new OpenApiParameter { Name = "x-brand-id", In = ParameterLocation.Header, Description = "One of your brands, by its number.", Schema = SchemaOf(QueryKind.Whole) });
             if (metadata.OfType<RequestBody>().LastOrDefault() is { } body)
             {
                 var schema = await context.GetOrCreateSchemaAsync(body.Type, null, ct);
@@ -50,11 +54,23 @@ internal static class OpenApiSetup
                     Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Example = JsonNode.Parse(body.Example) } },
                 };
             }
-            var failureSchema = await context.GetOrCreateSchemaAsync(failure, null, ct);
+            var failureSchema = await context.GetOrCreateSchemaAsync(surface.Failure, null, ct);
             operation.Responses ??= [];
             foreach (var (status, says) in Failures)
                 operation.Responses[status] = new OpenApiResponse { Description = says, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = failureSchema } } };
         });
+    }
+
+    private static List<OpenApiSecurityRequirement> Needs(SignIn signIn, OpenApiDocument document)
+    {
+        OpenApiSecuritySchemeReference Reference(string scheme) => new(scheme, document);
+        return signIn switch
+        {
+            SignIn.TokenOrKey => [new() { [Reference(Bearer)] = [] }, new() { [Reference(ApiKey)] = [] }],
+            SignIn.KeyAndToken => [new() { [Reference(ApiKey)] = [], [Reference(Bearer)] = [] }],
+            SignIn.BearerKey => [new() { [Reference(Bearer)] = [] }],
+            _ => [new() { [Reference(ApiKey)] = [] }],
+        };
     }
 
     private static readonly (string Status, string Says)[] Failures =

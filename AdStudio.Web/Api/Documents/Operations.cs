@@ -15,6 +15,9 @@ internal static class Operations
     public static RouteHandlerBuilder Operation(this RouteHandlerBuilder endpoint, string summary, string description, string? scope) =>
         endpoint.WithSummary(summary).WithDescription(scope is null ? description : $"{description} Scope: `{scope}`.".TrimStart()).WithMetadata(new ApiOperation(scope));
 
+    /// <summary>A key is enough: no user acts yet.</summary>
+    public static RouteHandlerBuilder ByKeyAlone(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new KeyAlone());
+
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example, bool optional = false) => endpoint.WithMetadata(new RequestBody(typeof(T), example, optional));
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) => endpoint.Produces<T>(status, "application/json");

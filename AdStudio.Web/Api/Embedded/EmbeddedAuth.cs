@@ -18,7 +18,7 @@ internal static class EmbeddedAuth
             return Answer(await issue.RunAsync(http.Actor(), user!, ct), StatusCodes.Status201Created, "Resource created successfully");
         })
         .Operation("Get a user's tokens", "The access token acts for that user for an hour. A user who is not known yet becomes one without grants.", null)
-        .Takes<TokenRequest>("""{"externalUserId":"demo-admin"}""").Gives<Envelope<TokenAnswer>>(StatusCodes.Status201Created);
+        .ByKeyAlone().Takes<TokenRequest>("""{"externalUserId":"demo-admin"}""").Gives<Envelope<TokenAnswer>>(StatusCodes.Status201Created);
 
         group.MapGet("/auth/refresh-token", async (HttpContext http, RefreshTokens refresh, CancellationToken ct) =>
         {
@@ -27,7 +27,7 @@ internal static class EmbeddedAuth
             return Answer(await refresh.RunAsync(http.Actor(), header[7..].Trim(), ct), StatusCodes.Status200OK, "Request successful");
         })
         .Operation("Refresh a user's tokens", "Send the refresh token as Bearer. It is spent with this; the answer holds its successor. A spent one that comes again ends the whole family.", null)
-        .Gives<Envelope<TokenAnswer>>();
+        .ByKeyAlone().Gives<Envelope<TokenAnswer>>();
     }
 
     private static IResult Answer(Core.Common.Result<TokenPair> result, int status, string message) =>

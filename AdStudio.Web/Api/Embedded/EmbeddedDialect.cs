@@ -3,8 +3,8 @@ using AdStudio.Core.Common;
 
 namespace AdStudio.Web.Api.Embedded;
 
-/// <summary>The surface of seed 002: a partner's key on every call.</summary>
-internal sealed class EmbeddedDialect(ApiKeys keys) : ApiDialect
+/// <summary>The surface of seed 002: a partner's key on every call, and with it the token of the user who acts.</summary>
+internal sealed class EmbeddedDialect(ApiKeys keys, TokenCallers callers) : ApiDialect
 {
     public override PathString Root => "/api/v1";
     public override string Via => "api/v1";
@@ -12,7 +12,13 @@ internal sealed class EmbeddedDialect(ApiKeys keys) : ApiDialect
     public override async ValueTask<Result<Actor>> AuthenticateAsync(HttpContext http, CancellationToken ct)
     {
         if (ApiKey(http) is not { } key) return new ApiKeyNeeded();
-        return await keys.FindAsync(key, Via, ct) is { } actor ? actor : new TenantNotFound();
+        if (await keys.FindAsync(key, Via, ct) is not { } tenant) return new TenantNotFound();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<KeyAlone>() is not null) return tenant;
+        if (Bearer(http) is not { } token) return new UserTokenNeeded();
+        var found = await callers.FindAsync(token, Via, ct);
+        // A token of another tenant's user is nobody's here; and no token reaches beyond the key that came with it.
+        if (found.TryGet(out var person, out _) && person.OrganizationId != tenant.OrganizationId) return new TokenNoLongerCounts();
+        return found.TryGet(out person, out _) && person.Scopes is null && !tenant.HasScope(ApiScopes.Everything) ? person with { Scopes = tenant.Scopes } : found;
     }
 
     public override ApiProblem Of(Refusal refusal) =>

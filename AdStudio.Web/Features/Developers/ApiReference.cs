@@ -1,4 +1,5 @@
 using System.Net;
+using AdStudio.Web.Api;
 
 namespace AdStudio.Web.Features.Developers;
 
@@ -7,19 +8,17 @@ public static class ApiReference
 {
     public const string Path = "/developers/reference";
 
-    private static readonly (string Surface, string Name)[] Surfaces = [("crm", "Campaigns and numbers"), ("embedded", "Tokens")];
-
     public static string Of(string surface) => $"{Path}?surface={surface}";
 
     public static WebApplication MapReference(this WebApplication app)
     {
-        app.MapGet(Path, (string? surface) => Results.Content(Page(Surfaces.Any(s => s.Surface == surface) ? surface! : "crm"), "text/html; charset=utf-8")).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet(Path, (string? surface) => Results.Content(Page(ApiSurface.All.Any(s => s.Name == surface) ? surface! : ApiSurface.All[0].Name), "text/html; charset=utf-8")).RequireAuthorization().ExcludeFromDescription();
         return app;
     }
 
     private static string Page(string surface)
     {
-        var links = string.Concat(Surfaces.Select(s => $"<a href=\"{Of(s.Surface)}\"{(s.Surface == surface ? " aria-current=\"page\"" : "")}>{WebUtility.HtmlEncode(s.Name)}</a>"));
+        var links = string.Concat(ApiSurface.All.Select(s => $"<a href=\"{Of(s.Name)}\"{(s.Name == surface ? " aria-current=\"page\"" : "")}>{WebUtility.HtmlEncode(s.Title)}</a>"));
         return $$"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>API reference · AdStudio</title>

@@ -14,6 +14,10 @@ public sealed record ConnectingNeedsTeamAdmin() : ForbiddenError("Only a team's 
 
 public sealed record SyncingNeedsManager() : ForbiddenError("Only a manager of an ad account, or the team's admin, can sync it.");
 
+public sealed record AccountGrantNeeded(string Account) : ForbiddenError($"You have no grant on {Account}. Whoever administers its team can give you one.");
+
+public sealed record AccountManagerNeeded(string Account) : ForbiddenError($"You may look at {Account}, but not change it. Ask an admin of your team for the manager role.");
+
 public sealed record ConnectingNeedsPerson() : ForbiddenError("A person has to give consent on the platform. Act for a person to connect.");
 
 public sealed record PlatformNotInstalled(Platform Platform) : InvalidError("platform", $"{Platform} can't be connected here.");

@@ -48,3 +48,8 @@ internal sealed class RefusedAnswer(Refusal refusal) : IResult
         return dialect.WriteAsync(httpContext, dialect.Of(refusal));
     }
 }
+
+internal static class Refusals
+{
+    public static IResult Refused(this Refusal refusal) => new RefusedAnswer(refusal);
+}

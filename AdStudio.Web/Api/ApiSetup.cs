@@ -23,6 +23,7 @@ public static class ApiSetup
         services.AddDocuments();
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
+        services.AddScoped<EmbeddedScope>();
         return services;
     }
 

@@ -94,8 +94,7 @@ internal static class GrantRules
         if (team is null) return new TeamNotFound();
         if (!actor.AdministersTeam(team.Id, team.WorkspaceId)) return new TeamAdminNeeded(team.Name);
 
-        var byId = Guid.TryParse(adAccount, out var id) ? id : Guid.Empty;
-        var account = await db.AdAccounts.Where(a => a.TeamId == teamId && (a.ExternalId == adAccount || a.Id == byId)).OrderBy(a => a.Id).FirstOrDefaultAsync(ct);
+        var account = (await db.AdAccounts.Where(a => a.TeamId == teamId).OrderBy(a => a.Id).ToListAsync(ct)).Find(a => AdAccountNames.Fit(adAccount, a.Id, a.Platform, a.ExternalId));
         if (account is null) return new AdAccountNotInTeam(team.Name);
         if (team.Members.Find(m => m.IsNamed(person)) is not { } member) return new MemberNotFound();
         if (access == AccountAccess.Manager && member.Person.Role == OrganizationRole.Client) return new ClientOnlyViews(member.Person.CalledBy);

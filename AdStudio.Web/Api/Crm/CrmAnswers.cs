@@ -36,7 +36,5 @@ internal static class CrmAnswers
 {
     public static IResult Answer<T>(this T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => new CrmAnswer<T>(value, type, status);
 
-    public static IResult Refused(this Refusal refusal) => new RefusedAnswer(refusal);
-
     public static string Word<T>(this T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -33,9 +33,3 @@ internal static class EmbeddedAuth
     private static IResult Answer(Core.Common.Result<TokenPair> result, int status, string message) =>
         result.TryGet(out var pair, out var refusal) ? new EmbeddedAnswer<TokenAnswer>(new(pair.AccessToken, pair.RefreshToken), EmbeddedJson.Shared.EnvelopeTokenAnswer, status, message) : new RefusedAnswer(refusal);
 }
-
-/// <summary>Data in the envelope of seed 002.</summary>
-internal sealed class EmbeddedAnswer<T>(T data, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Envelope<T>> type, int status, string message) : IResult
-{
-    public Task ExecuteAsync(HttpContext httpContext) => EmbeddedDialect.WriteAsync(httpContext, data, type, status, message);
-}

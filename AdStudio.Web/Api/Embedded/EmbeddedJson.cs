@@ -18,6 +18,7 @@ internal sealed record TokenAnswer(string AccessToken, string RefreshToken);
 internal sealed record TokenRequest(string ExternalUserId);
 
 [JsonSerializable(typeof(Envelope<TokenAnswer>))]
+[JsonSerializable(typeof(Envelope<NoData>))]
 [JsonSerializable(typeof(Failure))]
 internal sealed partial class EmbeddedJson : JsonSerializerContext
 {

@@ -2,6 +2,7 @@ using AdStudio.Core.Accounts;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AdStudio.Core.Campaigns;
 
@@ -12,7 +13,7 @@ public enum CampaignStatus { Draft, Scheduled, Launching, InReview, Submitted, A
 public enum CampaignOrigin { Studio, Imported }
 
 /// <summary>An advertising campaign, written once for several platforms.</summary>
-public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
+public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow, ITellingRow
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
     public Guid OrganizationId { get; set; }
@@ -49,6 +50,7 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     public List<CampaignTarget> Targets { get; set; } = [];
 
     string IAuditedRow.AuditName => Name;
+    IEnumerable<StudioEvent> ITellingRow.Tell(EntityEntry entry) => CampaignEvents.Of(this, entry);
 
     /// <summary>Takes over what an author wrote, and with it the columns and rows by which lists filter.</summary>
     public void Write(string name, CampaignSpec spec)

@@ -2,13 +2,15 @@ using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AdStudio.Core.Connections;
 
 public enum ConnectionHealth { Good, Expiring, Expired, MissingPermission, Disconnected }
 
 /// <summary>The consent that somebody gave to reach a platform, with its tokens. Tokens are encrypted and never leave the server.</summary>
-public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow
+public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, ISoftDeletedRow, ITellingRow
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
     public Guid OrganizationId { get; set; }
@@ -45,6 +47,14 @@ public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, I
     public List<AdAccount> AdAccounts { get; set; } = [];
 
     string IAuditedRow.AuditName => $"{Platform} of {OwnerName}";
+
+    /// <summary>Told once when it turns bad, not again while it stays so.</summary>
+    IEnumerable<StudioEvent> ITellingRow.Tell(EntityEntry entry)
+    {
+        if (Health is ConnectionHealth.Good or ConnectionHealth.Expiring || entry.State is not (EntityState.Added or EntityState.Modified)) yield break;
+        if (entry.State == EntityState.Modified && entry.Property(nameof(Health)).OriginalValue is not (ConnectionHealth.Good or ConnectionHealth.Expiring)) yield break;
+        yield return StudioEvent.Of(EventNames.ConnectionUnhealthy, OrganizationId, WorkspaceId, Id, new { connectionId = Id, platform = Platform.Wire(), ownerName = OwnerName, health = EventNames.Word(Health), detail = HealthDetail });
+    }
 }
 
 /// <summary>One try to connect: the single-use <c>state</c>, bound to who asked, with the PKCE verifier. Expires after ten minutes.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdStudio.Core.Data;
 
-internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<InstallationSecret>
+internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<StudioEvent>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<InstallationSecret>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> b)
     {
@@ -14,6 +14,13 @@ internal sealed class DataModel : IEntityTypeConfiguration<AuditEntry>, IEntityT
         b.Property(a => a.Verb).HasMaxLength(32);
         b.HasIndex(a => new { a.OrganizationId, a.At });
         b.HasIndex(a => new { a.SubjectId, a.At });
+    }
+
+    public void Configure(EntityTypeBuilder<StudioEvent> b)
+    {
+        b.Property(e => e.Name).HasMaxLength(64);
+        b.HasIndex(e => new { e.HandedOutAt, e.At });
+        b.HasIndex(e => new { e.SubjectId, e.At });
     }
 
     public void Configure(EntityTypeBuilder<DataProtectionKey> b) => b.Property(k => k.FriendlyName).HasMaxLength(256);

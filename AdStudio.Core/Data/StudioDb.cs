@@ -67,6 +67,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<OwnCurrencyRate> OwnCurrencyRates => Set<OwnCurrencyRate>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<StudioEvent> StudioEvents => Set<StudioEvent>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
 
@@ -127,9 +128,18 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     private void FilterDeleted<T>(ModelBuilder builder) where T : class, ISoftDeletedRow =>
         builder.Entity<T>().HasQueryFilter(DeletedFilter, row => row.DeletedAt == null);
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <summary>Tells those who listen outside, in the save that comes next: neither the change nor the word of it is ever there alone.</summary>
+    public void Tell(StudioEvent happened)
+    {
+        if (happened.At == default) happened.At = clock.GetUtcNow();
+        StudioEvents.Add(happened);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
+        var told = ChangeTracker.Entries().Where(e => e.Entity is ITellingRow).SelectMany(e => ((ITellingRow)e.Entity).Tell(e)).ToList();
+        foreach (var happened in told) Tell(happened);
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.Entity is IOrganizationRow row && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) HoldTenant(entry, (IOrganizationRow)entry.Entity);
@@ -142,7 +152,15 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
         }
         AuditTrail.Write(this, actor, clock.GetUtcNow(), AuditVerb);
         AuditVerb = null;
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            foreach (var happened in told) Entry(happened).State = EntityState.Detached; // whoever saves again tells it again
+            throw;
+        }
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

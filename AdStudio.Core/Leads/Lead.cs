@@ -1,6 +1,9 @@
+using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using AdStudio.Core.LeadForms;
 using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AdStudio.Core.Leads;
 
@@ -9,7 +12,7 @@ public enum LeadStatus { New, Contacted, Qualified, Won, Lost }
 /// <summary>
 /// What somebody sent with a lead form: personal data. Erasing empties the row and keeps the platform's id, so that the next reading does not bring it back.
 /// </summary>
-public sealed class Lead : IOrganizationRow, IVersionedRow
+public sealed class Lead : IOrganizationRow, IVersionedRow, ITellingRow
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
     public Guid OrganizationId { get; set; }
@@ -49,6 +52,17 @@ public sealed class Lead : IOrganizationRow, IVersionedRow
     public string? ForwardFailure { get; set; }
     public long Version { get; set; }
     public List<LeadNote> Notes { get; set; } = [];
+
+    /// <summary>That it came, with ids alone: what somebody answered is asked for by who may read it.</summary>
+    IEnumerable<StudioEvent> ITellingRow.Tell(EntityEntry entry)
+    {
+        if (entry.State != EntityState.Added) yield break;
+        yield return StudioEvent.Of(EventNames.LeadReceived, OrganizationId, WorkspaceId, Id, new
+        {
+            leadId = PublicId.Of("lead", Id), formId = LeadFormId, externalId = ExternalId, campaignId = CampaignId is { } campaign ? PublicId.Of("cmp", campaign) : null,
+            campaignExternalId = CampaignExternalId, adExternalId = AdExternalId, isOrganic = IsOrganic, receivedBy = ReceivedBy, createdAt = CreatedAt, receivedAt = ReceivedAt,
+        });
+    }
 
     /// <summary>Takes all that is personal out of it.</summary>
     internal void Erase(DateTimeOffset now)

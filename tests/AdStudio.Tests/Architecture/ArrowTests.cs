@@ -16,7 +16,7 @@ public sealed partial class ArrowTests
     private static readonly Assembly Sandbox = Assembly.Load("AdStudio.Sandbox");
 
     /// <summary>Core's features from top to bottom: each may know those before it.</summary>
-    private static readonly string[] Order = ["Common", "Data", "Mail", "Platforms", "Accounts", "Connections", "Creatives", "Audiences", "Pixels", "LeadForms", "Campaigns", "Operations", "Leads", "Insights", "Upkeep"];
+    private static readonly string[] Order = ["Common", "Data", "Mail", "Platforms", "Accounts", "Connections", "Creatives", "Audiences", "Pixels", "LeadForms", "Campaigns", "Operations", "Leads", "Insights", "Partners", "Upkeep"];
 
     [Fact]
     public void Core_knows_no_other_project_and_no_database_product()

@@ -267,6 +267,25 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StudioEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    HandedOutAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StudioEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UnfinishedCreatives",
                 columns: table => new
                 {
@@ -1630,6 +1649,16 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StudioEvents_HandedOutAt_At",
+                table: "StudioEvents",
+                columns: new[] { "HandedOutAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StudioEvents_SubjectId_At",
+                table: "StudioEvents",
+                columns: new[] { "SubjectId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncRuns_ActiveKey",
                 table: "SyncRuns",
                 column: "ActiveKey",
@@ -1774,6 +1803,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "RefreshTokens");
+
+            migrationBuilder.DropTable(
+                name: "StudioEvents");
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");

@@ -1610,6 +1610,48 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.ToTable("InstallationSecrets");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Data.StudioEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("AdAccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("HandedOutAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("WorkspaceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HandedOutAt", "At");
+
+                    b.HasIndex("SubjectId", "At");
+
+                    b.ToTable("StudioEvents");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.AccountDay", b =>
                 {
                     b.Property<Guid>("AdAccountId")

@@ -1602,6 +1602,48 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.ToTable("InstallationSecrets");
                 });
 
+            modelBuilder.Entity("AdStudio.Core.Data.StudioEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AdAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HandedOutAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HandedOutAt", "At");
+
+                    b.HasIndex("SubjectId", "At");
+
+                    b.ToTable("StudioEvents");
+                });
+
             modelBuilder.Entity("AdStudio.Core.Insights.AccountDay", b =>
                 {
                     b.Property<Guid>("AdAccountId")

@@ -267,6 +267,25 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StudioEvents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AdAccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false),
+                    HandedOutAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StudioEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UnfinishedCreatives",
                 columns: table => new
                 {
@@ -1626,6 +1645,16 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StudioEvents_HandedOutAt_At",
+                table: "StudioEvents",
+                columns: new[] { "HandedOutAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StudioEvents_SubjectId_At",
+                table: "StudioEvents",
+                columns: new[] { "SubjectId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncRuns_ActiveKey",
                 table: "SyncRuns",
                 column: "ActiveKey",
@@ -1769,6 +1798,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "RefreshTokens");
+
+            migrationBuilder.DropTable(
+                name: "StudioEvents");
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");

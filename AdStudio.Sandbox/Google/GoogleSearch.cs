@@ -9,18 +9,6 @@ namespace AdStudio.Sandbox.Google;
 /// <summary>Answers queries: resources with what they belong to, and their numbers by segment.</summary>
 public sealed class GoogleSearch(GoogleContext context)
 {
-    /// <summary>The resources a query can name, and those whose fields may be selected with them.</summary>
-    private static readonly Dictionary<string, string[]> Joins = new()
-    {
-        ["customer"] = [], ["customer_client"] = ["customer"], ["campaign_budget"] = ["customer"], ["campaign"] = ["campaign_budget", "customer"], ["ad_group"] = ["campaign", "campaign_budget", "customer"],
-        ["ad_group_ad"] = ["ad_group", "campaign", "campaign_budget", "customer"], ["asset"] = ["customer"], ["campaign_asset"] = ["campaign", "asset", "customer"], ["campaign_criterion"] = ["campaign", "customer"],
-        ["ad_group_criterion"] = ["ad_group", "campaign", "customer"], ["user_list"] = ["customer"], ["user_interest"] = [], ["geo_target_constant"] = [], ["language_constant"] = [], ["conversion_action"] = ["customer"],
-        ["offline_user_data_job"] = ["customer"], ["age_range_view"] = ["ad_group_criterion", "ad_group", "campaign", "customer"], ["gender_view"] = ["ad_group_criterion", "ad_group", "campaign", "customer"],
-        ["user_location_view"] = ["campaign", "customer"],
-    };
-
-    private static readonly string[] WithMetrics = ["customer", "campaign_budget", "campaign", "ad_group", "ad_group_ad", "age_range_view", "gender_view", "user_location_view"];
-    private static readonly string[] Segments = ["date", "week", "month", "quarter", "year", "day_of_week", "device", "ad_network_type"];
     private readonly GoogleStatus status = new(context);
     private readonly GoogleDelivery delivery = new(context);
 
@@ -45,7 +33,7 @@ public sealed class GoogleSearch(GoogleContext context)
 
     private GoogleError? Check(Gaql query, SandboxObject customer)
     {
-        if (!Joins.TryGetValue(query.From, out var joins)) return Gaql.Wrong("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in query: '{query.From}' is no resource that can be queried.");
+        if (!GoogleTables.Joins.TryGetValue(query.From, out var joins)) return Gaql.Wrong("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in query: '{query.From}' is no resource that can be queried.");
         foreach (var (field, clause) in query.Select.Select(f => (f, "SELECT")).Concat(query.Where.Select(c => (c.Field, "WHERE"))).Concat(query.OrderBy.Select(o => (o.Field, "ORDER_BY"))))
         {
             var path = field.Split('.');
@@ -53,8 +41,8 @@ public sealed class GoogleSearch(GoogleContext context)
             var type = root switch { "metrics" => "Common.Metrics", "segments" => "Common.Segments", _ => "Resources." + char.ToUpperInvariant(root[0]) + root[1..] };
             if (path.Length < 2 || GoogleShapes.TypeAt(type, path.Skip(1).Select(GoogleShapes.Camel)) is null || field.Any(char.IsUpper))
                 return Gaql.Wrong("UNRECOGNIZED_FIELD", $"Unrecognized field in the query: '{field}'.");
-            if (root == "metrics" && !WithMetrics.Contains(query.From)) return Gaql.Wrong($"PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE", $"Cannot select or filter on the following metric: '{field}', with resource '{query.From}'.");
-            if (root == "segments" && (!WithMetrics.Contains(query.From) || !Segments.Contains(path[1]))) return Gaql.Wrong("PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE", $"Cannot select or filter on the following segment: '{field}', with resource '{query.From}'.");
+            if (root == "metrics" && !GoogleTables.WithMetrics.Contains(query.From)) return Gaql.Wrong($"PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE", $"Cannot select or filter on the following metric: '{field}', with resource '{query.From}'.");
+            if (root == "segments" && (!GoogleTables.WithMetrics.Contains(query.From) || !GoogleTables.Segments.Contains(path[1]))) return Gaql.Wrong("PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE", $"Cannot select or filter on the following segment: '{field}', with resource '{query.From}'.");
             if (root is not ("metrics" or "segments") && path[0] != query.From && !joins.Contains(path[0])) return Gaql.Wrong($"PROHIBITED_RESOURCE_TYPE_IN_{(clause == "WHERE" ? "WHERE" : "SELECT")}_CLAUSE", $"Cannot use the resource '{path[0]}' with the resource '{query.From}'.");
             if (root == "metrics" && customer.Body["manager"]!.GetValue<bool>()) return Gaql.Wrong("REQUESTED_METRICS_FOR_MANAGER", "Metrics cannot be requested for a manager account. To retrieve metrics, issue separate requests against each client account under the manager account.");
         }
@@ -114,7 +102,12 @@ public sealed class GoogleSearch(GoogleContext context)
             case "ad_group_criterion":
                 return All("adGroupCriteria").Where(c => GoogleContext.Status(c) != "REMOVED").Select(c => { var row = Group(customer, context.Store.Find("google.adGroups", c.ParentId)!); row["adGroupCriterion"] = status.Show(c); return With(row); });
             case "campaign_asset":
-                return All("campaignAssets").Select(c => { var row = Campaign(customer, context.Store.Find("google.campaigns", c.ParentId)!); row["campaignAsset"] = status.Show(c); row["asset"] = status.Show(context.Store.Find("google.assets", c.Body["asset"]!.ToString())!); return With(row); });
+                return All("campaignAssets").Where(c => GoogleContext.Status(c) != "REMOVED").Select(c => { var row = Campaign(customer, context.Store.Find("google.campaigns", c.ParentId)!); row["campaignAsset"] = status.Show(c); row["asset"] = status.Show(context.Store.Find("google.assets", c.Body["asset"]!.ToString())!); return With(row); });
+            case "ad_group_ad_asset_view":
+                return All("adGroupAds").SelectMany(a => GoogleAdAssets.Of(context, a).Select(used => { var row = Ad(customer, a); (row["adGroupAdAssetView"], row["asset"]) = (used.View, used.Asset); return With(row); }));
+            case "customer_asset" or "ad_group_asset" or "asset_group" or "asset_group_asset":
+                // Nothing in the emulation makes these: what is not there has no rows.
+                return [];
             case "geo_target_constant":
                 return GoogleGeo.Places.Select(p => With(new() { ["geoTargetConstant"] = GoogleGeo.Constant(p) }));
             case "language_constant":

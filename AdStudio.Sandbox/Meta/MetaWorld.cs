@@ -74,7 +74,7 @@ public static class MetaWorld
         {
             ["id"] = id, ["name"] = name, ["category"] = "Outdoor Equipment Store", ["tasks"] = new JsonArray("ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"),
             ["instagram_business_account"] = new JsonObject { ["id"] = instagram, ["username"] = handle }, ["business"] = new JsonObject { ["id"] = business, ["name"] = "Harbor & Pine Group" },
-            ["link"] = "https://www.facebook.com/" + handle, ["fan_count"] = 48211,
+            ["link"] = "https://www.facebook.com/" + handle, ["fan_count"] = 48211, ["followers_count"] = 48902,
         });
 
         void AddPixel(string id, string account, string name) => Put(Pixel, id, account, new() { ["id"] = id, ["name"] = name, ["last_fired_time"] = MetaTime.Write(now, TimeZoneInfo.Utc), ["is_unavailable"] = false });

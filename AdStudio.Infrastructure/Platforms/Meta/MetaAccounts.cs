@@ -45,7 +45,7 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
         return assets;
     }
 
-    private static bool MayAdvertise(JsonObject page) => page["tasks"] is not JsonArray tasks || tasks.Any(t => t?.ToString() is "ADVERTISE" or "MANAGE");
+    internal static bool MayAdvertise(JsonObject page) => page["tasks"] is not JsonArray tasks || tasks.Any(t => t?.ToString() is "ADVERTISE" or "MANAGE");
 
     /// <summary>A disabled account may refuse to show its pixels; that is no reason to hide it.</summary>
     private async Task<Result<IReadOnlyList<AccountAsset>>> PixelsAsync(PlatformAccess access, string account, CancellationToken ct)

@@ -45,6 +45,7 @@ internal sealed partial class Journey
         await journey.ChangeAsync(launched[^1], brief);
         await journey.EditAsync(launched[^1], brief);
         await journey.ReadNumbersAsync();
+        await journey.ReadRawAsync();
         await journey.ReadLeadsAsync(form);
         await journey.ImportAsync(launched);
         foreach (var one in launched) await journey.CarryOutAsync(journey.Publishes.PlanRemove(one), one.Ids);
@@ -142,6 +143,22 @@ internal sealed partial class Journey
             await foreach (var row in adapters.Get<IReadsInsights>(platform).ReadInsightsAsync(access, query, default)) rows += Done(row, query.ToString()).Impressions > 0 ? 1 : 0;
             rows.ShouldBePositive(query.ToString());
         }
+    }
+
+    /// <summary>What is passed through in the platform's own fields: numbers on every level, what ads are made of, and whose pages there are.</summary>
+    private async Task ReadRawAsync()
+    {
+        if (adapters.Find<IReadsRawInsights>(platform) is { } raw)
+        {
+            var today = DateOnly.FromDateTime(adapters.Host.Control.Now.UtcDateTime);
+            foreach (var level in raw.InsightLevels) Done(await raw.ReadRawInsightsAsync(access, new(level, today.AddDays(-5), today, [], []), default), level).ShouldNotBeEmpty(level);
+            string[] breakdowns = platform == Platform.Meta ? ["age", "gender"] : ["device"];
+            Done(await raw.ReadRawInsightsAsync(access, new(raw.InsightLevels[1], today.AddDays(-5), today, ["impressions", "ctr"], breakdowns), default), "breakdowns").ShouldNotBeEmpty();
+            Done(await raw.ReadRawInsightsAsync(access, new(raw.InsightLevels[0], today.AddDays(-120), today, [], []), default), "long").ShouldNotBeEmpty();
+        }
+        if (adapters.Find<IReadsAssets>(platform) is { } assets)
+            foreach (var level in assets.AssetLevels) Done(await assets.ReadAssetsAsync(access, level, [], default), level);
+        if (adapters.Find<IListsPages>(platform) is { } pages) Done(await pages.ListPagesAsync(access, default), "pages").ShouldNotBeEmpty();
     }
 
     private async Task ImportAsync(List<LaunchedObjects> launched)

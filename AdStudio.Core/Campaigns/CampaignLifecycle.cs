@@ -1,5 +1,7 @@
 using AdStudio.Core.Common;
+using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Campaigns;
 
@@ -44,6 +46,21 @@ public static class CampaignLifecycle
         if (all.Contains(PlatformStatus.RolledBack)) return CampaignStatus.Draft;
         if (all.Contains(PlatformStatus.Deleted)) return CampaignStatus.Completed;
         return all.Count == 0 ? CampaignStatus.Draft : CampaignStatus.Failed;
+    }
+
+    /// <summary>
+    /// The campaign as a whole follows its platforms. Whenever one of them changes, the campaign's version is held too: of two that are saved at once each would
+    /// take the other for what it was, and a campaign that is paused everywhere would stay active.
+    /// </summary>
+    public static void Follow(this StudioDb db, Campaign campaign, DateTimeOffset now)
+    {
+        if (db.Entry(campaign).State != EntityState.Added && campaign.Platforms.Any(p => db.Entry(p).State == EntityState.Added || db.Entry(p).Property(x => x.Status).IsModified))
+            db.Entry(campaign).Property(c => c.Version).IsModified = true;
+
+        var next = DeriveStatus(campaign.Platforms);
+        if (next == campaign.Status || !campaign.Status.MayBecome(next)) return;
+        campaign.Become(next);
+        campaign.UpdatedAt = now;
     }
 
     /// <summary>Whether something of it spends, or may do so without anybody's doing.</summary>

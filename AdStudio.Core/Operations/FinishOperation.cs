@@ -59,7 +59,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
                     break;
             }
             if (state is not null) LaunchedStructure.Take(db, platform, state, now);
-            platform.Campaign.Follow(now);
+            db.Follow(platform.Campaign, now);
         }, ct);
     }
 
@@ -70,7 +70,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
         var platform = await LoadAsync(db, current, ct);
         if (current.Kind == OperationKind.Launch) platform.Status = PlatformStatus.Failed;
         (platform.StatusDetail, platform.FailureKind, platform.FailureField) = (failure.Message, failure.Kind, Short(failure.Field));
-        platform.Campaign.Follow(now);
+        db.Follow(platform.Campaign, now);
     }, ct);
 
     /// <summary>Null when it cannot be read now: the next reading brings it.</summary>

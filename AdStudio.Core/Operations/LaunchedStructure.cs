@@ -55,15 +55,6 @@ internal static class LaunchedStructure
     private static string Stopped(Platform platform, string own) =>
         $"{platform.Label()} has stopped it: {Catalogue.RulesOf(platform).Statuses.FirstOrDefault(s => s.Wire == own)?.Words ?? own}. Clear it up there; AdStudio looks again by itself.";
 
-    /// <summary>The campaign as a whole follows its platforms.</summary>
-    public static void Follow(this Campaign campaign, DateTimeOffset now)
-    {
-        var next = CampaignLifecycle.DeriveStatus(campaign.Platforms);
-        if (next == campaign.Status || !campaign.Status.MayBecome(next)) return;
-        campaign.Become(next);
-        campaign.UpdatedAt = now;
-    }
-
     private static AdSet AdSetOf(StudioDb db, PlatformCampaign platform, string externalId, string name)
     {
         var adSet = platform.AdSets.Find(s => s.ExternalId == externalId);

@@ -89,7 +89,7 @@ public sealed class StatusReader(Studio studio, PlatformSet platforms, GetPlatfo
             LaunchedStructure.Take(db, platform, state, now);
             if (platform.Campaign.Spec.Schedule.Instants(account.TimeZone).End is { } end && end <= now) platform.Status = PlatformStatus.Completed;
         }
-        platform.Campaign.Follow(now);
+        db.Follow(platform.Campaign, now);
         if (platform.ImportedAt is not null) db.AuditVerb = $"changed on {platform.Platform.Label()}";
         if (await db.TrySaveAsync(ct) && platform.Status != before) signals.Progressed(platform.CampaignId);
     }

@@ -47,7 +47,7 @@ internal sealed class ImportedRows(Studio studio, CampaignImport import, TimePro
             if (await OvertakenAsync(db, platform.Id, since, ct)) continue;
             var now = time.GetUtcNow();
             (platform.Status, platform.StatusDetail, platform.FailureKind, platform.ReadAt) = (PlatformStatus.Deleted, $"It was deleted on {platform.Platform.Label()}.", null, now);
-            platform.Campaign.Follow(now);
+            db.Follow(platform.Campaign, now);
             db.AuditVerb = $"changed on {platform.Platform.Label()}";
             if (await db.TrySaveAsync(ct)) gone.Add(platform.CampaignId);
         }
@@ -107,7 +107,7 @@ internal sealed class ImportedRows(Studio studio, CampaignImport import, TimePro
             if (!found.Ids.OrderBy(i => i.Key).SequenceEqual(platform.IdsThere.OrderBy(i => i.Key))) platform.IdsThere = found.Ids;
         }
         LaunchedStructure.Take(db, platform, StateOf(found), now);
-        campaign.Follow(now);
+        db.Follow(campaign, now);
         return isChanged || platform.Status != status;
     }
 

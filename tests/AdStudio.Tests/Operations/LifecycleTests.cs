@@ -1,5 +1,6 @@
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
+using AdStudio.Core.Data;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Tests.Support;
@@ -29,6 +30,30 @@ public sealed class LifecycleTests
         await bench.DrainAsync();
         (await bench.ReadAsync(id)).Status.ShouldBe(CampaignStatus.Active);
         bench.Meta.Things.Concat(bench.Google.Things).Count(t => t.Active).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Two_platforms_that_end_in_the_same_moment_do_not_leave_the_campaign_running()
+    {
+        await using var bench = await LaunchBench.SetAsync();
+        var id = await LaunchedAsync(bench);
+        await using StudioDb one = await bench.Studio.OpenAsync(bench.Scene.Manager, None), other = await bench.Studio.OpenAsync(bench.Scene.Manager, None);
+        async Task PausedAsync(StudioDb db, Platform platform)
+        {
+            var campaign = await db.Campaigns.Include(c => c.Platforms).SingleAsync(c => c.Id == id);
+            campaign.Platforms.Single(p => p.Platform == platform).Status = PlatformStatus.Paused;
+            db.Follow(campaign, bench.Get<TimeProvider>().GetUtcNow());
+        }
+
+        await PausedAsync(one, Platform.Meta);
+        await PausedAsync(other, Platform.Google);
+        await one.SaveChangesAsync();
+
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => other.SaveChangesAsync());
+        other.ChangeTracker.Clear();
+        await PausedAsync(other, Platform.Google);
+        await other.SaveChangesAsync();
+        (await bench.ReadAsync(id)).Status.ShouldBe(CampaignStatus.Paused);
     }
 
     [Fact]

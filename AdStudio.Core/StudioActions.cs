@@ -7,6 +7,7 @@ using AdStudio.Core.Data;
 using AdStudio.Core.Insights;
 using AdStudio.Core.Leads;
 using AdStudio.Core.Operations;
+using AdStudio.Core.Partners;
 using AdStudio.Core.Platforms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class StudioActions
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Lockout>();
         services.AddSingleton<AccountLetters>();

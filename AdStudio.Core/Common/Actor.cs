@@ -47,6 +47,9 @@ public sealed record Actor
     /// <summary>Scopes of the API key; null when the actor is not bound by scopes.</summary>
     public IReadOnlySet<string>? Scopes { get; init; }
 
+    /// <summary>Of the request at hand, when its caller sent an idempotency key: written with what the request makes.</summary>
+    public IdempotencyClaim? Claim { get; init; }
+
     /// <summary>The studio itself and the organization's admins see and may do everything in the organization.</summary>
     public bool IsOrganizationAdmin => Kind == ActorKind.Studio || Role == OrganizationRole.Admin;
 

@@ -11,6 +11,7 @@ using AdStudio.Core.LeadForms;
 using AdStudio.Core.Leads;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
+using AdStudio.Core.Partners;
 using AdStudio.Core.Pixels;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -65,6 +66,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<CurrencyRate> CurrencyRates => Set<CurrencyRate>();
     public DbSet<OwnCurrencyRate> OwnCurrencyRates => Set<OwnCurrencyRate>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<StudioEvent> StudioEvents => Set<StudioEvent>();
@@ -140,6 +142,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
         ChangeTracker.DetectChanges();
         var told = ChangeTracker.Entries().Where(e => e.Entity is ITellingRow).SelectMany(e => ((ITellingRow)e.Entity).Tell(e)).ToList();
         foreach (var happened in told) Tell(happened);
+        EntityEntry? made = null;
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.Entity is IOrganizationRow row && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) HoldTenant(entry, (IOrganizationRow)entry.Entity);
@@ -149,18 +152,36 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
                 var version = entry.Property(nameof(IVersionedRow.Version));
                 version.CurrentValue = entry.State == EntityState.Added ? 1L : (long)version.OriginalValue! + 1;
             }
+            if (entry.State == EntityState.Added && actor?.Claim is { IsWritten: false } claim && claim.IsFor(entry.Entity)) made ??= entry;
         }
         AuditTrail.Write(this, actor, clock.GetUtcNow(), AuditVerb);
         AuditVerb = null;
+        var claimed = made is null ? null : ClaimFor(actor!, made);
         try
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (claimed is not null) actor!.Claim!.Written();
+            return written;
         }
         catch (DbUpdateException)
         {
             foreach (var happened in told) Entry(happened).State = EntityState.Detached; // whoever saves again tells it again
+            if (claimed is not null)
+            {
+                actor!.Claim!.Refused();
+                Entry(claimed).State = EntityState.Detached;
+            }
             throw;
         }
+    }
+
+    /// <summary>What a request makes and its caller's claim to it stand or fall together.</summary>
+    private IdempotentRequest ClaimFor(Actor caller, EntityEntry made)
+    {
+        var row = IdempotentRequest.Of(caller, caller.Claim!, clock.GetUtcNow());
+        (row.MadeKind, row.MadeId) = (made.Metadata.ShortName(), made.Metadata.FindProperty("Id") is null ? null : made.Property("Id").CurrentValue as Guid?);
+        Add(row);
+        return row;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

@@ -35,6 +35,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
     {
         await using var db = await studio.OpenForEveryoneAsync(ct);
         var now = time.GetUtcNow();
+        await db.IdempotentRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await ExpiredAsync(db, now - keep.Expired, now - keep.SyncRuns, ct);
         await CampaignsAsync(db, now - keep.Deleted, ct);
         await AudiencesAsync(db, now - keep.Deleted, ct);

@@ -1,5 +1,6 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
+using AdStudio.Core.Partners;
 
 namespace AdStudio.Web.Api;
 
@@ -30,6 +31,8 @@ internal sealed record ApiProblem(int Status, string Code, string Message, IRead
         ScopeNeeded => new(StatusCodes.Status403Forbidden, "FORBIDDEN_SCOPE", refusal.Message, []),
         ForbiddenError => new(StatusCodes.Status403Forbidden, "FORBIDDEN", refusal.Message, []),
         NotFoundError => new(StatusCodes.Status404NotFound, "NOT_FOUND", refusal.Message, []),
+        IdempotencyConflict => new(StatusCodes.Status409Conflict, "IDEMPOTENCY_CONFLICT", refusal.Message, []),
+        RequestStillUnderWay underWay => new(StatusCodes.Status409Conflict, "REQUEST_UNDER_WAY", refusal.Message, []) { RetryAt = underWay.RetryAt },
         ConflictError => new(StatusCodes.Status409Conflict, "CONFLICT", refusal.Message, []),
         LimitedError limited => new(StatusCodes.Status429TooManyRequests, "RATE_LIMITED", refusal.Message, []) { RetryAt = limited.RetryAt },
         UnavailableError => new(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", refusal.Message, []),

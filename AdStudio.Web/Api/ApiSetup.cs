@@ -2,6 +2,7 @@ using AdStudio.Web.Api.Advertising;
 using AdStudio.Web.Api.Crm;
 using AdStudio.Web.Api.Documents;
 using AdStudio.Web.Api.Embedded;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Partner;
 using AdStudio.Web.Features.Developers;
 
@@ -14,6 +15,7 @@ public static class ApiSetup
     {
         services.AddSingleton<ApiLimits>();
         services.AddSingleton<KeptAnswers>();
+        services.AddSingleton<IdempotencyGate>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<ApiDialect, CrmDialect>();
         services.AddSingleton<ApiDialect, EmbeddedDialect>();

@@ -4,6 +4,7 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -61,7 +62,7 @@ internal static class CrmAccounts
         group.MapPost("/accounts/sync", SyncAsync).Operation("Sync ad accounts", "Reads name, currency, time zone, standing and business of every account anew; each connection for itself.", ApiScopes.WriteAccounts)
             .Takes<CrmSyncRequest>("""{"platforms":["facebook"]}""", optional: true).Gives<CrmSync>();
         group.MapPost("/accounts/import", ImportAsync).Operation("Import campaigns", "Takes over what stands on the accounts: campaigns that were made on the platform become campaigns here, known ones are brought in step. Goes on in the background; asking again joins it.", ApiScopes.WriteCampaigns)
-            .Takes<CrmImportRequest>("""{"platforms":["facebook"]}""", optional: true).Gives<CrmImports>(StatusCodes.Status202Accepted);
+            .Idempotent<Core.Operations.CampaignImport>().Takes<CrmImportRequest>("""{"platforms":["facebook"]}""", optional: true).Gives<CrmImports>(StatusCodes.Status202Accepted);
         group.MapGet("/accounts/import", ListImportsAsync).Operation("Imports of campaigns", "The last one of each account that the caller sees.", ApiScopes.ReadAccounts).Query("workspaceId", "Only this workspace.", QueryKind.Id).Gives<CrmImports>();
     }
 

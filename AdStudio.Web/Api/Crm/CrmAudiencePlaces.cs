@@ -2,6 +2,7 @@ using AdStudio.Core.Accounts;
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -35,13 +36,13 @@ internal static class CrmAudiencePlaces
         group.MapDelete("/audiences/{audienceId}/members", RemoveAsync).Operation("Take members out", "Everybody who has one of the addresses or numbers. Where the list stands on platforms, they are taken out there too.", ApiScopes.WriteAudiences)
             .Takes<CrmMembersToRemove>("""{"members":[{"email":"sam@customer.example"}],"reason":"consent_withdrawn"}""").Gives<CrmMembersRemoved>();
         group.MapPost("/audiences/{audienceId}/placements", PlaceAsync).Operation("Put an audience on ad accounts", "Goes on in the background; read the audience to see how far it is. All of the accounts or none.", ApiScopes.WriteAudiences)
-            .Takes<CrmPlaceRequest>("""{"accounts":[{"adAccountId":"0190b5a3-2c52-7c3e-9d5b-3a8f1f0e7d11"}]}""").Gives<CrmAudience>(StatusCodes.Status202Accepted);
+            .Idempotent<PlatformAudience>().Takes<CrmPlaceRequest>("""{"accounts":[{"adAccountId":"0190b5a3-2c52-7c3e-9d5b-3a8f1f0e7d11"}]}""").Gives<CrmAudience>(StatusCodes.Status202Accepted);
         group.MapPost("/audiences/{audienceId}/placements/{placementId}/retry", RetryAsync).Operation("Try a placement again", "One that failed, now.", ApiScopes.WriteAudiences).Gives<CrmAudience>(StatusCodes.Status202Accepted);
         group.MapDelete("/audiences/{audienceId}/placements/{placementId}", TakeOffAsync).Operation("Take an audience off an ad account", "It is deleted on the platform, in the background.", ApiScopes.WriteAudiences).Gives<CrmAudience>(StatusCodes.Status202Accepted);
         group.MapGet("/audiences/platform", StandingAsync).Operation("List what stands on an ad account", "Asks the platform: its own audiences, whoever made them; Meta's and TikTok's saved ones among them.", ApiScopes.ReadAudiences)
             .Query("adAccountId", "The ad account.", QueryKind.Id).Gives<CrmStandingAudiences>();
         group.MapPost("/audiences/platform", TakeOverAsync).Operation("Take over an audience that stands on an ad account", "Campaigns on that account can use it. It stays as it is there.", ApiScopes.WriteAudiences)
-            .Takes<CrmTakeOverRequest>("""{"adAccountId":"0190b5a3-2c52-7c3e-9d5b-3a8f1f0e7d11","platformAudienceId":"23842587123450123"}""").Gives<CrmAudience>(StatusCodes.Status201Created);
+            .Idempotent([typeof(AdAudience), typeof(PlatformAudience)]).Takes<CrmTakeOverRequest>("""{"adAccountId":"0190b5a3-2c52-7c3e-9d5b-3a8f1f0e7d11","platformAudienceId":"23842587123450123"}""").Gives<CrmAudience>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> AddAsync(string audienceId, HttpContext http, FindAudiencesByKeys find, AddAudienceMembers add, CancellationToken ct)

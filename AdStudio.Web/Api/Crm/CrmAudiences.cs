@@ -3,6 +3,7 @@ using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -32,7 +33,7 @@ internal static class CrmAudiences
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("/audiences", CreateAsync).Operation("Make an audience", "A platform gets it by POST …/placements, or at the first launch that uses it.", ApiScopes.WriteAudiences).Takes<CrmAudienceRequest>(Example).Gives<CrmAudience>(StatusCodes.Status201Created);
+        group.MapPost("/audiences", CreateAsync).Operation("Make an audience", "A platform gets it by POST …/placements, or at the first launch that uses it.", ApiScopes.WriteAudiences).Idempotent<AdAudience>(AgainAsync).Takes<CrmAudienceRequest>(Example).Gives<CrmAudience>(StatusCodes.Status201Created);
         group.MapGet("/audiences", ListAsync).Operation("List audiences", "By name.", ApiScopes.ReadAudiences)
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("type", "customer_match, retargeting, lookalike or saved.").Query("search", "In name, description and your own id.").Paged().Gives<CrmList<CrmAudience>>();
         group.MapGet("/audiences/{audienceId}", async (string audienceId, HttpContext http, FindAudiencesByKeys find, GetAudience get, CancellationToken ct) =>
@@ -44,6 +45,13 @@ internal static class CrmAudiences
         group.MapDelete("/audiences/{audienceId}", DeleteAsync)
             .Operation("Delete an audience", "Where a platform has it already, it stays there, unless you ask to delete it there too. That goes on in the background and can't be undone.", ApiScopes.WriteAudiences)
             .Query("onPlatforms", "true deletes it on every ad account where it stands.").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> AgainAsync(HttpContext http, Guid id)
+    {
+        if (!(await http.RequestServices.GetRequiredService<GetAudience>().RunAsync(http.Actor(), id, http.RequestAborted)).TryGet(out var row, out var refusal)) return refusal.Refused();
+        http.Response.Headers.Location = $"{http.Request.Path}/{id}";
+        return CrmAudience.Of(row).Answer(CrmJson.Shared.CrmAudience, StatusCodes.Status201Created);
     }
 
     internal static async Task<Guid?> FindAsync(HttpContext http, FindAudiencesByKeys find, string key, CancellationToken ct) =>

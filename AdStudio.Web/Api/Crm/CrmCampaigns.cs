@@ -4,6 +4,7 @@ using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Operations;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -24,7 +25,7 @@ internal static class CrmCampaigns
     {
         group.MapPost("/campaigns", CreateAsync)
             .Operation("Write a campaign", "Begins a draft; nothing is sent to a platform before its launch. Without `accounts` the workspace's own are chosen, and `notes` says which.", ApiScopes.WriteCampaigns)
-            .Takes<CrmCampaignRequest>(BlackFriday).Gives<CrmCampaign>(StatusCodes.Status201Created);
+            .Idempotent<Campaign>(AgainAsync).Takes<CrmCampaignRequest>(BlackFriday).Gives<CrmCampaign>(StatusCodes.Status201Created);
         group.MapGet("/campaigns", ListAsync).Operation("List campaigns", "Those that the caller may see, the last changed first.", ApiScopes.ReadCampaigns)
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("status", "Only these statuses. Several with commas.", QueryKind.Words).Query("platforms", "Only on these platforms. Several with commas.", QueryKind.Words)
             .Query("objective", "Only with this objective.").Query("search", "Words of the name, or a number.").Query("sort", "updated, name, status, budget or number; with - before it downwards.").Paged()
@@ -37,6 +38,13 @@ internal static class CrmCampaigns
         group.MapDelete("/campaigns/{campaignId}", async (string campaignId, HttpContext http, DeleteCampaign delete, CancellationToken ct) =>
                 IdOf(campaignId) is not { } id ? new CampaignNotFound().Refused() : (await delete.RunAsync(http.Actor(), id, ct)).Refusal is { } refusal ? refusal.Refused() : Results.NoContent())
             .Operation("Delete a campaign", "Not while it runs. Its numbers stay.", ApiScopes.WriteCampaigns).Produces(StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>A campaign that was made already.</summary>
+    public static Task<IResult> AgainAsync(HttpContext http, Guid id)
+    {
+        http.Response.Headers.Location = $"/api/crm/ads/campaigns/{id}";
+        return http.RequestServices.GetRequiredService<CampaignView>().AnswerAsync(http.Actor(), id, http.RequestAborted, StatusCodes.Status201Created);
     }
 
     /// <summary>The uuid, or the public form of it.</summary>

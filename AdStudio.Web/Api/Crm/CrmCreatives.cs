@@ -3,6 +3,7 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Creatives;
 using AdStudio.Core.Platforms;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -72,7 +73,7 @@ internal static class CrmCreatives
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("/creatives", CreateAsync).Operation("Write a creative", "Files are fetched from their addresses at once.", ApiScopes.WriteCreatives).Takes<CrmCreativeRequest>(Example).Gives<CrmCreative>(StatusCodes.Status201Created);
+        group.MapPost("/creatives", CreateAsync).Operation("Write a creative", "Files are fetched from their addresses at once.", ApiScopes.WriteCreatives).Idempotent<Creative>(AgainAsync).Takes<CrmCreativeRequest>(Example).Gives<CrmCreative>(StatusCodes.Status201Created);
         group.MapGet("/creatives", ListAsync).Operation("List creatives", "The last changed first.", ApiScopes.ReadCreatives)
             .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("type", "image, video or carousel.").Query("search", "In name, texts and your own id.").Paged().Gives<CrmList<CrmCreative>>();
         group.MapGet("/creatives/{creativeId}", async (string creativeId, HttpContext http, FindCreativesByKeys find, GetCreative get, CancellationToken ct) =>
@@ -89,6 +90,13 @@ internal static class CrmCreatives
         group.MapDelete("/creatives/{creativeId}", async (string creativeId, HttpContext http, FindCreativesByKeys find, DeleteCreative delete, CancellationToken ct) =>
                 await FindAsync(http, find, creativeId, ct) is not { } id ? new CreativeNotFound().Refused() : (await delete.RunAsync(http.Actor(), id, ct)).Refusal is { } refusal ? refusal.Refused() : Results.NoContent())
             .Operation("Delete a creative", "Refused while a campaign runs with it; the answer names the campaigns.", ApiScopes.WriteCreatives).Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> AgainAsync(HttpContext http, Guid id)
+    {
+        if (!(await http.RequestServices.GetRequiredService<GetCreative>().RunAsync(http.Actor(), id, http.RequestAborted)).TryGet(out var row, out var refusal)) return refusal.Refused();
+        http.Response.Headers.Location = $"{http.Request.Path}/{id}";
+        return CrmCreative.Of(row).Answer(CrmJson.Shared.CrmCreative, StatusCodes.Status201Created);
     }
 
     private static async Task<Guid?> FindAsync(HttpContext http, FindCreativesByKeys find, string key, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Operations;
 using AdStudio.Web.Api.Documents;
+using AdStudio.Web.Api.Idempotency;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Crm;
@@ -14,11 +15,11 @@ internal static class CrmLifecycle
     {
         group.MapPost("/campaigns/launch/{campaignId}", (string campaignId, HttpContext http, LaunchCampaign launch, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, launch.RunAsync, view, ct))
             .Operation("Launch a campaign", "Begins the work on every platform and answers at once. Read the campaign until no platform is `launching`; `platformStatus` says what became of each.", ApiScopes.WriteCampaigns)
-            .Gives<CrmCampaign>(StatusCodes.Status202Accepted);
+            .Idempotent<Operation>(AgainAsync).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
         group.MapPost("/campaigns/pause/{campaignId}", (string campaignId, HttpContext http, PauseCampaign pause, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, pause.RunAsync, view, ct))
-            .Operation("Pause a campaign", "On every platform on which it runs.", ApiScopes.WriteCampaigns).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
+            .Operation("Pause a campaign", "On every platform on which it runs.", ApiScopes.WriteCampaigns).Idempotent<Operation>(AgainAsync).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
         group.MapPost("/campaigns/resume/{campaignId}", (string campaignId, HttpContext http, ResumeCampaign resume, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, resume.RunAsync, view, ct))
-            .Operation("Resume a campaign", "On every platform on which it is paused.", ApiScopes.WriteCampaigns).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
+            .Operation("Resume a campaign", "On every platform on which it is paused.", ApiScopes.WriteCampaigns).Idempotent<Operation>(AgainAsync).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
         group.MapPost("/campaigns/schedule/{campaignId}", ScheduleAsync)
             .Operation("Schedule a campaign", "It launches by itself at `startAt`; without one, at the start written in the campaign.", ApiScopes.WriteCampaigns)
             .Takes<CrmScheduleRequest>("""{"startAt":"2026-11-24T00:00:00Z"}""", optional: true).Gives<CrmCampaign>();
@@ -29,13 +30,17 @@ internal static class CrmLifecycle
         group.MapPost("/campaigns/duplicate/{campaignId}", async (string campaignId, HttpContext http, DuplicateCampaign duplicate, CampaignView view, CancellationToken ct) =>
                 CrmCampaigns.IdOf(campaignId) is not { } id ? new CampaignNotFound().Refused()
                 : (await duplicate.RunAsync(http.Actor(), id, ct)).TryGet(out var copy, out var refusal) ? await view.AnswerAsync(http.Actor(), copy.Id, ct, StatusCodes.Status201Created) : refusal.Refused())
-            .Operation("Duplicate a campaign", "A draft with the same spec.", ApiScopes.WriteCampaigns).Gives<CrmCampaign>(StatusCodes.Status201Created);
+            .Operation("Duplicate a campaign", "A draft with the same spec.", ApiScopes.WriteCampaigns).Idempotent<Campaign>(CrmCampaigns.AgainAsync).Gives<CrmCampaign>(StatusCodes.Status201Created);
 
         group.MapPost("/campaigns/bulk/launch", (HttpContext http, BulkLaunch launch, CancellationToken ct) => BulkAsync(http, launch.RunAsync, ct))
-            .Operation("Launch several campaigns", "Each for itself, with a result for each.", ApiScopes.WriteCampaigns).Takes<CrmBulkRequest>("""{"campaignIds":["0199d5a0-0000-7000-8000-000000000001"]}""").Gives<CrmBulkResult>();
+            .Operation("Launch several campaigns", "Each for itself, with a result for each.", ApiScopes.WriteCampaigns).Idempotent<Operation>().Takes<CrmBulkRequest>("""{"campaignIds":["0199d5a0-0000-7000-8000-000000000001"]}""").Gives<CrmBulkResult>();
         group.MapPost("/campaigns/bulk/pause", (HttpContext http, BulkPause pause, CancellationToken ct) => BulkAsync(http, pause.RunAsync, ct))
-            .Operation("Pause several campaigns", "Each for itself, with a result for each.", ApiScopes.WriteCampaigns).Takes<CrmBulkRequest>("""{"campaignIds":["0199d5a0-0000-7000-8000-000000000001"]}""").Gives<CrmBulkResult>();
+            .Operation("Pause several campaigns", "Each for itself, with a result for each.", ApiScopes.WriteCampaigns).Idempotent<Operation>().Takes<CrmBulkRequest>("""{"campaignIds":["0199d5a0-0000-7000-8000-000000000001"]}""").Gives<CrmBulkResult>();
     }
+
+    /// <summary>Work that was started already: how the campaign stands by now.</summary>
+    private static Task<IResult> AgainAsync(HttpContext http, Guid operationId) =>
+        http.RequestServices.GetRequiredService<CampaignView>().AnswerAsync(http.Actor(), CrmCampaigns.IdOf((string)http.Request.RouteValues["campaignId"]!)!.Value, http.RequestAborted, StatusCodes.Status202Accepted);
 
     private static async Task<IResult> StartAsync(string campaignId, HttpContext http, Func<Actor, Guid, CancellationToken, Task<Result<WorkStarted>>> start, CampaignView view, CancellationToken ct)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using AdStudio.Web.Api.Crm;
 using AdStudio.Web.Api.Embedded;
+using AdStudio.Core.Common;
+using AdStudio.Web.Api.Idempotency;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -43,6 +45,7 @@ internal static class OpenApiSetup
             operation.Parameters ??= [];
             foreach (var value in metadata.OfType<QueryValue>())
                 operation.Parameters.Add(new OpenApiParameter { Name = value.Name, In = ParameterLocation.Query, Description = value.Says, Schema = SchemaOf(value.Kind) });
+            if (metadata.OfType<IdempotentOperation>().Any()) operation.Parameters.Add(new OpenApiParameter { Name = IdempotentOperation.Header, In = ParameterLocation.Header, Description = IdempotentOperation.Says, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyClaim.MaxKey } });
             if (surface.SignIn == SignIn.TokenOrKey) operation.Parameters.Add(new OpenApiParameter { Name = "orgid", In = ParameterLocation.Header, Description = "Your organization's id.", Schema = SchemaOf(QueryKind.Id) });
             if (surface.SignIn == SignIn.Key) operation.Parameters.Add(new OpenApiParameter { Name = "x-brand-id", In = ParameterLocation.Header, Description = "One of your brands, by its number.", Schema = SchemaOf(QueryKind.Whole) });
             if (metadata.OfType<RequestBody>().LastOrDefault() is { } body)

@@ -71,6 +71,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             Creatives = [.. Preflight.ShownOn(spec, choice.Platform, facts).Select(creative => BriefOf(creative, facts))],
             Budget = budget,
             BudgetType = spec.Budget.Type,
+            StartsPaused = spec.StartsPaused,
             Start = start > facts.Now ? start : null,
             End = end,
             SpecialAdCategories = spec.SpecialAdCategories,

@@ -18,6 +18,9 @@ public sealed record CampaignSpec
     /// <summary>Meta's names ("HOUSING"); empty is none. With any, the countries they are declared for are needed.</summary>
     public IReadOnlyList<string> SpecialAdCategories { get; init; } = [];
     public IReadOnlyList<string> SpecialAdCountries { get; init; } = [];
+
+    /// <summary>A launch leaves everything paused on the platforms; resuming switches it on.</summary>
+    public bool StartsPaused { get; init; }
 }
 
 /// <summary>One platform of the campaign, with the account that pays there.</summary>

@@ -72,7 +72,7 @@ public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, IMediaS
         var plan = publisher.PlanLaunch(brief.Brief);
         var titles = plan.Steps.ToDictionary(s => s.Key, s => s.Title);
         return new(brief.Platform, brief.Account?.Name, share, LaunchCost.Of(brief.Brief, now),
-            [.. plan.Steps.Select(s => new ReviewStep(s.Title, s.Kind, ReviewFields.Of(s.Body, titles)))], plan.Notes, null);
+            [.. plan.Steps.Where(s => !brief.Brief.StartsPaused || s.Kind != StepKind.Activate).Select(s => new ReviewStep(s.Title, s.Kind, ReviewFields.Of(s.Body, titles)))], plan.Notes, null);
     }
 
     private static string? Words(Refusal? whyNot) => whyNot is CampaignNotReady notReady ? string.Join(" ", notReady.Problems.Select(p => p.Message).Distinct()) : whyNot?.Message;

@@ -38,6 +38,8 @@ public static class SpecWords
         ? Words.List(spec.Platforms.Where(p => p.BudgetMicros is not null).Select(p => $"{p.Platform.Label()} {(p.BudgetMicros!.Value / (decimal)Money.MicrosPerUnit).ToString("#,0.##", English)}"))
         : "equal shares";
 
+    public static string AfterLaunch(CampaignSpec spec) => spec.StartsPaused ? "stays paused until resumed" : "runs at once";
+
     public static string Schedule(CampaignSpec spec)
     {
         var zone = spec.Schedule.TimeZone is { } id ? $" ({id})" : "";

@@ -34,7 +34,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
                 case OperationKind.Launch:
                     platform.LaunchedAt = now;
                     LaunchedStructure.AddFromSteps(db, platform, current);
-                    platform.Status = PlatformStatus.InReview;
+                    platform.Status = current.Steps.Exists(s => s.Status == StepStatus.Held) ? PlatformStatus.Paused : PlatformStatus.InReview;
                     db.AuditVerb = "launched";
                     break;
                 case OperationKind.Pause:
@@ -43,6 +43,7 @@ public sealed class FinishOperation(OperationDesk desk, PlatformSet platforms, G
                     break;
                 case OperationKind.Resume:
                     platform.Status = PlatformStatus.Active;
+                    foreach (var held in await HeldSteps.Of(db, platform.Id).ToListAsync(ct)) (held.Status, held.FinishedAt) = (StepStatus.Done, now);
                     db.AuditVerb = "resumed";
                     break;
                 case OperationKind.ChangeBudget:

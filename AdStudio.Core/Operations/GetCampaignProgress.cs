@@ -35,7 +35,7 @@ public sealed record WorkView(
     internal static WorkView Of(Operation operation) => new(
         operation.Id, operation.RequestId, operation.Kind, operation.Status, operation.CreatedAt, operation.FinishedAt,
         operation.Status == OperationStatus.Waiting ? operation.NotBefore : null, operation.FailureKind, operation.FailureText,
-        [.. operation.Steps.OrderBy(s => s.Ordinal).Select(s => new StepView(s.Key, s.Title, s.Status, s.Attempts, s.FailureText, s.ExternalId))]);
+        [.. operation.Steps.Where(s => s.Status != StepStatus.Held).OrderBy(s => s.Ordinal).Select(s => new StepView(s.Key, s.Title, s.Status, s.Attempts, s.FailureText, s.ExternalId))]);
 }
 
 public sealed record StepView(string Key, string Title, StepStatus Status, int Attempts, string? Words, string? ExternalId);

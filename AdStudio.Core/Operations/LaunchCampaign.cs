@@ -73,6 +73,6 @@ internal static class LaunchParts
         var id = Guid.CreateVersion7();
         var marker = OperationQueue.MarkerOf(id);
         (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Launching, null, null, null);
-        return new PlannedWork(platform, OperationKind.Launch, marker, StepRequests.Store(publishes.PlanLaunch(brief with { Marker = marker }).Steps)) { Id = id };
+        return new PlannedWork(platform, OperationKind.Launch, marker, StepRequests.Store(publishes.PlanLaunch(brief with { Marker = marker }).Steps, brief.StartsPaused)) { Id = id };
     }
 }

@@ -68,14 +68,15 @@ public sealed class Operation : IOrganizationRow, IVersionedRow
     public bool IsFinished => Status is OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.Cancelled;
 
     /// <summary>The first step without a result; null when all is done.</summary>
-    public OperationStep? NextStep => Steps.Where(s => s.Status is not (StepStatus.Done or StepStatus.Undone)).MinBy(s => s.Ordinal);
+    public OperationStep? NextStep => Steps.Where(s => s.Status is not (StepStatus.Done or StepStatus.Undone or StepStatus.Held)).MinBy(s => s.Ordinal);
 
     /// <summary>The platform's ids that steps brought so far, by the steps' keys.</summary>
     public IReadOnlyDictionary<string, string> Results =>
         Steps.Where(s => s is { Status: StepStatus.Done, ExternalId: not null }).ToDictionary(s => s.Key, s => s.ExternalId!);
 }
 
-public enum StepStatus { Pending, Started, Done, Failed, Undone }
+/// <summary>Held: switches something on that was to stand paused after the launch; resuming does it.</summary>
+public enum StepStatus { Pending, Started, Done, Failed, Undone, Held }
 
 /// <summary>One object to create, or one change to make, on the platform.</summary>
 public sealed class OperationStep : IOrganizationRow

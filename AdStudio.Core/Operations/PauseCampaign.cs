@@ -2,6 +2,7 @@ using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 using AdStudio.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Operations;
 
@@ -19,7 +20,7 @@ public sealed class PauseCampaign(Studio studio, StartCascade cascade)
     }
 }
 
-/// <summary>Resumes a campaign on every platform where it is paused.</summary>
+/// <summary>Resumes a campaign on every platform where it is paused; where it was launched paused, all that the launch made is switched on.</summary>
 public sealed class ResumeCampaign(Studio studio, StartCascade cascade)
 {
     public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
@@ -29,8 +30,22 @@ public sealed class ResumeCampaign(Studio studio, StartCascade cascade)
 
         var paused = campaign.Platforms.Where(p => p.Status == PlatformStatus.Paused && p.ExternalId is not null).ToList();
         if (paused.Count == 0) return new CampaignNotPaused(campaign.Name);
-        return await cascade.StartAsync(db, actor, campaign, paused, OperationKind.Resume, (publishes, launched, _) => publishes.PlanResume(launched), ct);
+        var ids = paused.ConvertAll(p => p.Id);
+        var held = (await HeldSteps.Of(db, ids).AsNoTracking().Select(s => new { s.Operation.PlatformCampaignId, Step = s }).ToListAsync(ct)).ToLookup(h => h.PlatformCampaignId, h => h.Step);
+        return await cascade.StartAsync(db, actor, campaign, paused, OperationKind.Resume,
+            (publishes, launched, platform) => HeldSteps.Plan(held[platform.Id], launched) is { Count: > 0 } first ? first : publishes.PlanResume(launched), ct);
     }
+}
+
+/// <summary>What a launch that was to stand paused has kept for resuming.</summary>
+internal static class HeldSteps
+{
+    public static IQueryable<OperationStep> Of(StudioDb db, params IReadOnlyCollection<Guid> platformCampaignIds) =>
+        db.OperationSteps.Where(s => s.Status == StepStatus.Held && s.Operation.Status == OperationStatus.Succeeded && platformCampaignIds.Contains(s.Operation.PlatformCampaignId));
+
+    /// <summary>Says by itself what it is about, as an operation without the launch's results; what was taken away since is left out.</summary>
+    public static IReadOnlyList<PlannedStep> Plan(IEnumerable<OperationStep> held, LaunchedObjects launched) =>
+        [.. held.OrderBy(s => s.Ordinal).Where(s => StepFilling.CanFill(StepRequests.BodyOf(s), launched.Ids)).Select(s => new PlannedStep(s.Key, s.Kind, s.Title, s.Marker, StepFilling.Fill(StepRequests.BodyOf(s), launched.Ids)))];
 }
 
 /// <summary>Starts the same work on several platforms of a campaign. One that is at work already is left out and named; when all are, nothing starts.</summary>

@@ -66,7 +66,7 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
         if (moneyMoved is not null && otherMoney) return new LaunchedOtherwise(campaign.Name, there.Platform, moneyMoved.Title);
 
         var open = launch.Steps.Where(s => s.Status != StepStatus.Done).ToDictionary(s => s.Key);
-        var planned = StepRequests.Store(publishes.PlanLaunch(brief with { Marker = launch.Marker }).Steps).Where(s => !done.ContainsKey(s.Key)).ToList();
+        var planned = StepRequests.Store(publishes.PlanLaunch(brief with { Marker = launch.Marker }).Steps, brief.StartsPaused).Where(s => !done.ContainsKey(s.Key)).ToList();
         var unsure = open.Values.FirstOrDefault(s => s.StartedAt is not null && planned.All(p => p.Key != s.Key));
         if (unsure is not null) return new LaunchedOtherwise(campaign.Name, there.Platform, unsure.Title);
 
@@ -81,6 +81,7 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
                 continue;
             }
             (step.Ordinal, step.Title, step.Body, step.CreativeId, step.AssetId, step.AudienceId) = (++ordinal, plan.Title, plan.Body, plan.CreativeId, plan.AssetId, plan.AudienceId);
+            if (step.Status is StepStatus.Pending or StepStatus.Held) step.Status = plan.Status;
         }
         (there.BudgetMicros, there.Currency, there.AdAccountId) = (brief.Budget.Micros, brief.Budget.Currency, brief.Account.Id);
         return null;

@@ -7,11 +7,13 @@ namespace AdStudio.Core.Operations;
 internal static class StepRequests
 {
     /// <summary>The plan's steps as rows. Whatever turns something on comes after everything that makes something.</summary>
-    public static List<OperationStep> Store(IEnumerable<PlannedStep> plan, int firstOrdinal = 0)
+    /// <param name="startsPaused">What turns something on is held back until somebody resumes.</param>
+    public static List<OperationStep> Store(IEnumerable<PlannedStep> plan, bool startsPaused = false, int firstOrdinal = 0)
     {
         var steps = plan.Select((planned, i) => new OperationStep
         {
             Ordinal = firstOrdinal + i,
+            Status = startsPaused && planned.Kind == StepKind.Activate ? StepStatus.Held : StepStatus.Pending,
             Key = planned.Key,
             Kind = planned.Kind,
             Title = planned.Title,
@@ -30,7 +32,9 @@ internal static class StepRequests
     /// <summary>The step with every "{{key}}" replaced by the id that the step of that key brought.</summary>
     public static StepRequest Fill(OperationStep step, IReadOnlyDictionary<string, string> done)
     {
-        var body = StepFilling.Fill((JsonObject)JsonNode.Parse(step.Body)!, done);
+        var body = StepFilling.Fill(BodyOf(step), done);
         return new StepRequest(step.Key, step.Kind, step.Marker, body, step.AssetId, step.AudienceId, done);
     }
+
+    public static JsonObject BodyOf(OperationStep step) => (JsonObject)JsonNode.Parse(step.Body)!;
 }

@@ -107,6 +107,9 @@ public sealed record LaunchBrief
     public required AudienceSpec Audience { get; init; }
     public required IReadOnlyList<BriefCreative> Creatives { get; init; }
 
+    /// <summary>Whether whoever carries the plan out keeps what switches something on for later. Adapters plan the same either way.</summary>
+    public bool StartsPaused { get; init; }
+
     /// <summary>Of this platform, in the account's currency.</summary>
     public required Money Budget { get; init; }
     public required BudgetType BudgetType { get; init; }

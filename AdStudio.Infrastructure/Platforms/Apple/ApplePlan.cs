@@ -43,9 +43,9 @@ internal sealed class ApplePlan(LaunchBrief brief)
         Add("creative", StepKind.Creative, "Use the app's product page", new() { ["adamId"] = adamId, ["name"] = Name, ["type"] = AppleFromMemory.DefaultPage });
         Add("ad:1", StepKind.Ad, "Create the ad", new() { ["creativeId"] = "{{creative}}", ["name"] = Name, ["status"] = "PAUSED" });
 
-        Add("activate:ad:1", StepKind.Activate, "Switch on the ad", new() { ["name"] = Name, ["status"] = "ENABLED" });
-        Add("activate:adset", StepKind.Activate, "Switch on the ad group", new() { ["status"] = "ENABLED" });
-        Add("activate:campaign", StepKind.Activate, "Switch on the campaign", Status("ENABLED"));
+        Activate("ad:1", "Switch on the ad", "campaigns/{{campaign}}/adgroups/{{adset}}/ads/{{ad:1}}", new() { ["name"] = Name, ["status"] = "ENABLED" });
+        Activate("adset", "Switch on the ad group", "campaigns/{{campaign}}/adgroups/{{adset}}", new() { ["status"] = "ENABLED" });
+        Activate("campaign", "Switch on the campaign", "campaigns/{{campaign}}", Status("ENABLED"));
 
         if (brief.Creatives.Count > 0) notes.Add(PlanWords.LeftOut("creatives", "Apple makes the ad from the app's product page; images and texts come from there."));
         if (brief.SpecialAdCategories.Count > 0) notes.Add(PlanWords.LeftOut("specialAdCategories", "Apple asks for no special categories."));
@@ -76,6 +76,8 @@ internal sealed class ApplePlan(LaunchBrief brief)
         var micros = Math.Min(Math.Clamp(brief.Budget.Micros / 20, dollar / 2, dollar * 3), brief.Budget.Micros);
         return Core.Common.Money.FromUnits(micros / 1_000_000m, brief.Budget.Currency);
     }
+
+    private void Activate(string key, string title, string path, JsonObject body) => Add($"activate:{key}", StepKind.Activate, title, ApplePublishing.At(path, body));
 
     private void Add(string key, StepKind kind, string title, JsonObject body) => steps.Add(new(key, kind, title, brief.Marker, body));
 }

@@ -20,6 +20,15 @@ public static class BudgetShares
         return [.. own.Select(o => o ?? (shares.TryDequeue(out var share) ? share : (Money?)null))];
     }
 
+    /// <summary>A platform's share as it falls to the country groups, in their order; the share itself without groups. Null where it cannot be told yet.</summary>
+    public static IReadOnlyList<Money?> OfGroups(CampaignSpec spec, Money? share)
+    {
+        if (spec.Groups.Count == 0) return [share];
+        return share is { } money && spec.Groups.All(g => g.Fraction >= 0) && spec.Groups.Any(g => g.Fraction > 0)
+            ? [.. money.Split([.. spec.Groups.Select(g => g.Fraction)]).Select(m => (Money?)m)]
+            : [.. spec.Groups.Select(_ => (Money?)null)];
+    }
+
     /// <summary>What is left for the platforms without an own amount; below zero when the own amounts ask for more than there is. Null without a budget.</summary>
     public static Money? Rest(CampaignSpec spec, Func<PlatformChoice, string?> accountCurrency) =>
         Rest(spec, [.. spec.Platforms.Select(p => OwnAmount(p, spec, accountCurrency))]);

@@ -7,11 +7,18 @@ using AdStudio.Core.Platforms;
 
 namespace AdStudio.Core.Campaigns;
 
-/// <summary>What goes to one platform: a brief, or why there is none.</summary>
+/// <summary>What goes to one platform, for one country group where there are any: a brief, or why there is none.</summary>
 /// <param name="WhyNot">A <see cref="CampaignNotReady"/> should stop the whole launch; anything else leaves this platform out and lets the others go on.</param>
-public sealed record PlatformBrief(Platform Platform, AdAccount? Account, LaunchBrief? Brief, Refusal? WhyNot);
+public sealed record PlatformBrief(Platform Platform, AdAccount? Account, LaunchBrief? Brief, Refusal? WhyNot)
+{
+    /// <summary>The country group that it is for; empty for all places.</summary>
+    public string GroupName { get; init; } = "";
 
-/// <summary>Resolves a campaign's spec into what each platform's adapter needs: account, share of the money, instants, creatives, audiences. One entry a platform, in the spec's order.</summary>
+    /// <summary>Its part of the money, as far as it can be told.</summary>
+    public Money? Share { get; init; }
+}
+
+/// <summary>Resolves a campaign's spec into what each platform's adapter needs: account, share of the money, instants, creatives, audiences. One entry a platform and country group, in the spec's order.</summary>
 public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<PlatformBrief>>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
@@ -29,21 +36,23 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         var spec = campaign.Spec;
         var findings = Preflight.Check(campaign.Name, spec, facts);
         var shares = facts.Shares(spec);
-        return [.. spec.Platforms.Select((choice, i) =>
+        return [.. spec.Platforms.SelectMany((choice, i) =>
         {
-            var account = facts.AccountFor(choice);
-            return WhyNot(choice.Platform, findings) is { } whyNot
-                ? new PlatformBrief(choice.Platform, account, null, whyNot)
-                : new PlatformBrief(choice.Platform, account, BriefFor(campaign, choice, account!, shares[i]!.Value, facts), null);
+            var (account, whyNot) = (facts.AccountFor(choice), WhyNot(choice.Platform, findings));
+            return spec.GroupsOrWhole().Zip(BudgetShares.OfGroups(spec, shares[i]), (group, share) =>
+                new PlatformBrief(choice.Platform, account, whyNot is null ? BriefFor(campaign, choice, group, account!, share!.Value, facts) : null, whyNot) { GroupName = group?.Name ?? "", Share = share });
         })];
     }
 
     /// <summary>What a platform was sent with this version, whatever preflight would say of it today: its end may have passed since. Null when the account is gone.</summary>
-    internal static LaunchBrief? AsSent(Campaign version, Platform platform, CampaignFacts facts)
+    internal static LaunchBrief? AsSent(Campaign version, PlatformCampaign there, CampaignFacts facts)
     {
-        var index = version.Spec.Platforms.Select(p => p.Platform).ToList().IndexOf(platform);
-        return index >= 0 && facts.AccountFor(version.Spec.Platforms[index]) is { } account && facts.Shares(version.Spec)[index] is { } share && version.Spec.Objective is not null
-            ? BriefFor(version, version.Spec.Platforms[index], account, share, facts)
+        var spec = version.Spec;
+        var index = spec.Platforms.Select(p => p.Platform).ToList().IndexOf(there.Platform);
+        var group = spec.GroupsOrWhole().Index().FirstOrDefault(g => (g.Item?.Name ?? "") == there.GroupName, (-1, null));
+        return index >= 0 && group.Index >= 0 && facts.AccountFor(spec.Platforms[index]) is { } account && spec.Objective is not null
+            && BudgetShares.OfGroups(spec, facts.Shares(spec)[index])[group.Index] is { } share
+            ? BriefFor(version, spec.Platforms[index], group.Item, account, share, facts)
             : null;
     }
 
@@ -55,7 +64,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         return blocking.Count > 0 ? new CampaignNotReady(blocking) : null;
     }
 
-    private static LaunchBrief BriefFor(Campaign campaign, PlatformChoice choice, AdAccount account, Money budget, CampaignFacts facts)
+    private static LaunchBrief BriefFor(Campaign campaign, PlatformChoice choice, CountryGroup? group, AdAccount account, Money budget, CampaignFacts facts)
     {
         var spec = campaign.Spec;
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
@@ -64,10 +73,10 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         var offer = Catalogue.RulesOf(choice.Platform).Offer(spec.Objective!.Value);
         return new LaunchBrief
         {
-            Name = campaign.Name,
+            Name = CountryGroups.NameOn(campaign.Name, group),
             Objective = spec.Objective!.Value,
             Account = new AccountHandle(account.Id, account.ExternalId, account.Currency, account.TimeZone, account.ManagerExternalId),
-            Audience = AudienceMerge.WithPlaces(facts.MergedAudience(spec), account),
+            Audience = AudienceMerge.WithPlaces(facts.MergedAudience(spec).In(group), account),
             Creatives = [.. Preflight.ShownOn(spec, choice.Platform, facts).Select(creative => BriefOf(creative, facts))],
             Budget = budget,
             BudgetType = spec.Budget.Type,
@@ -83,7 +92,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             App = choice.AppId is not null || offer.NeedsApp ? Asset(account, AccountAssetKind.App, choice.AppId) : null,
             LeadFormId = offer.NeedsLeadForm || offer.TakesLeadForm ? facts.LeadFormFor(choice)?.ExternalId : null,
             BusinessName = facts.WorkspaceName,
-            Marker = Marker(campaign.Id, choice.Platform),
+            Marker = Marker(campaign, choice.Platform, group),
         };
     }
 
@@ -115,6 +124,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             SourceExternalId = audience.Type == AudienceType.Lookalike && Guid.TryParse(audience.SourceAudienceId, out var source) ? facts.ExternalIdOf(source, account) : null,
         };
 
-    /// <summary>From the random part of the campaign's id and the platform. A launch that comes again after a roll-back puts a marker of its own in its place.</summary>
-    private static string Marker(Guid campaignId, Platform platform) => PublicId.Of("", campaignId)[^10..] + platform.ToString()[..1];
+    /// <summary>From the random part of the campaign's id, the platform and the place of the group. A launch that comes again after a roll-back puts a marker of its own in its place.</summary>
+    private static string Marker(Campaign campaign, Platform platform, CountryGroup? group) =>
+        PublicId.Of("", campaign.Id)[^10..] + platform.ToString()[..1] + (group is null ? "" : (char)('A' + campaign.Spec.Groups.Index().First(g => g.Item == group).Index));
 }

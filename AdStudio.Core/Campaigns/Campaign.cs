@@ -79,7 +79,7 @@ public sealed class CampaignTarget : IOrganizationRow
     public Guid? AdAccountId { get; set; }
 }
 
-/// <summary>A campaign as it stands on one platform, in one ad account.</summary>
+/// <summary>A campaign as it stands on one platform, in one ad account; with country groups, one of them.</summary>
 public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
@@ -87,6 +87,9 @@ public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
     public Guid CampaignId { get; set; }
     public Campaign Campaign { get; set; } = null!;
     public Platform Platform { get; set; }
+
+    /// <summary>The country group that it runs for; empty for all places.</summary>
+    public string GroupName { get; set; } = "";
 
     /// <summary>Null when the platform is not connected: then <see cref="StatusDetail"/> says so.</summary>
     public Guid? AdAccountId { get; set; }
@@ -119,7 +122,7 @@ public sealed class PlatformCampaign : IOrganizationRow, IAuditedRow
     [NotAudited] public IReadOnlyDictionary<string, string> IdsThere { get; set; } = new Dictionary<string, string>();
     public List<AdSet> AdSets { get; set; } = [];
 
-    string IAuditedRow.AuditName => $"{Campaign?.Name} on {Platform}";
+    string IAuditedRow.AuditName => GroupName.Length == 0 ? $"{Campaign?.Name} on {Platform}" : $"{Campaign?.Name} / {GroupName} on {Platform}";
 }
 
 /// <summary>An ad set (Meta) or ad group (Google) as it stands on the platform.</summary>

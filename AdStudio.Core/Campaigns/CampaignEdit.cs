@@ -28,9 +28,9 @@ public static class CampaignEdits
         var differing = SpecMerge.Compare((before.Name, before.Spec), (after.Name, after.Spec), (before.Name, before.Spec)).Select(d => d.Part).ToHashSet();
         List<EditKind> kinds = [];
         if (differing.Contains("name")) kinds.Add(EditKind.Name);
-        if (differing.Overlaps(["budget", "shares"])) kinds.Add(EditKind.Budget);
+        if (differing.Overlaps(["budget", "shares", "groupShares"])) kinds.Add(EditKind.Budget);
         if (differing.Contains("schedule")) kinds.Add(EditKind.Dates);
-        if (differing.Overlaps(["places", "excluded", "ages", "genders", "interests", "traits", "audiences"])) kinds.Add(EditKind.Targeting);
+        if (differing.Overlaps(["places", "excluded", "groups", "ages", "genders", "interests", "traits", "audiences"])) kinds.Add(EditKind.Targeting);
         if (differing.Contains("creatives")) kinds.Add(EditKind.Creatives);
         return kinds;
     }
@@ -41,6 +41,8 @@ public static class CampaignEdits
         List<Common.FieldProblem> problems = [];
         if (before.Objective != after.Objective) problems.Add(new("objective", Words("goal")));
         if (!before.Platforms.Select(Chosen).SequenceEqual(after.Platforms.Select(Chosen))) problems.Add(new("platforms", Words("platforms and accounts")));
+        if (!before.Groups.Select(g => g.Name).SequenceEqual(after.Groups.Select(g => g.Name)))
+            problems.Add(new("groups", $"Country groups can't be added, taken out or renamed after the launch of “{name}”, because each of them is a campaign of its own on the platforms. Change their shares and places, or duplicate it and launch the copy."));
         if (before.Budget.Type != after.Budget.Type) problems.Add(new("budget.type", Words("kind of budget")));
         if (before.Budget.Currency != after.Budget.Currency) problems.Add(new("budget.currency", Words("currency")));
         if (!before.SpecialAdCategories.SequenceEqual(after.SpecialAdCategories) || !before.SpecialAdCountries.SequenceEqual(after.SpecialAdCountries)) problems.Add(new("specialAdCategories", Words("special categories")));

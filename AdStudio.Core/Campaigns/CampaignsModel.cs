@@ -33,7 +33,8 @@ internal sealed class CampaignsModel :
         b.Property(p => p.FailureField).HasMaxLength(128);
         b.Property(p => p.NameThere).HasMaxLength(512);
         b.Property(p => p.IdsThere).HasConversion(new JsonText<IReadOnlyDictionary<string, string>>(), JsonText<IReadOnlyDictionary<string, string>>.Comparer);
-        b.HasIndex(p => new { p.CampaignId, p.Platform }).IsUnique();
+        b.Property(p => p.GroupName).HasMaxLength(64);
+        b.HasIndex(p => new { p.CampaignId, p.Platform, p.GroupName }).IsUnique();
         b.HasIndex(p => new { p.AdAccountId, p.ExternalId });
         b.HasOne(p => p.Campaign).WithMany(c => c.Platforms).HasForeignKey(p => p.CampaignId);
     }

@@ -10,7 +10,7 @@ public sealed class DeleteCampaign(Studio studio, TimeProvider time)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
-        var running = campaign.Platforms.Where(p => p.Status.Runs()).Select(p => p.Platform).ToList();
+        var running = campaign.Platforms.Where(p => p.Status.Runs()).Select(p => p.Platform).Distinct().ToList();
         if (running.Count > 0) return new CampaignStillRuns(campaign.Name, running);
 
         campaign.DeletedAt = time.GetUtcNow();

@@ -27,7 +27,7 @@ public sealed class ListCampaignHistory(Studio studio)
         var audit = await db.AuditEntries.AsNoTracking().Where(a => subjects.Contains(a.SubjectId)).OrderByDescending(a => a.At).Take(400).ToListAsync(ct);
         audit.Reverse();
 
-        var platforms = campaign.Platforms.ToDictionary(p => p.Id, p => p.Platform);
+        var platforms = campaign.Platforms.ToDictionary(p => p.Id, p => CountryGroups.Label(p.Platform, p.GroupName));
         List<Sitting> sittings = [];
         foreach (var entry in audit)
         {
@@ -36,7 +36,7 @@ public sealed class ListCampaignHistory(Studio studio)
             else sittings.Add(new Sitting(step));
         }
         sittings.Reverse();
-        return Result<IReadOnlyList<HistoryEntry>>.Of([.. sittings.Select(s => s.Tell(e => platforms.TryGetValue(e.SubjectId, out var p) ? $" on {p.Label()}" : "")).OfType<HistoryEntry>()]);
+        return Result<IReadOnlyList<HistoryEntry>>.Of([.. sittings.Select(s => s.Tell(e => platforms.TryGetValue(e.SubjectId, out var p) ? $" on {p}" : "")).OfType<HistoryEntry>()]);
     }
 
     /// <summary>An audit row with what of the spec it changed.</summary>

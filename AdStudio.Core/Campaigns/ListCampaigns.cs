@@ -34,6 +34,11 @@ public sealed record CampaignRow(
 /// <param name="Status">Null while the platform is only planned.</param>
 public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, PlatformStatus? Status, string? StatusDetail)
 {
+    /// <summary>The country group; empty for all places, and for all groups together.</summary>
+    public string GroupName { get; init; } = "";
+
+    /// <summary>With country groups: each of them. Then the platform itself says how the one stands that most needs a look, and all their money.</summary>
+    public IReadOnlyList<CampaignRowPlatform> Groups { get; init; } = [];
     public PlatformFailureKind? FailureKind { get; init; }
     public string? FailureField { get; init; }
 
@@ -41,6 +46,27 @@ public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, P
     public string? ExternalId { get; init; }
     public Money? Budget { get; init; }
     public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>What is still being done comes first, then what went wrong, then what runs.</summary>
+    private static readonly PlatformStatus[] MostWanted =
+    [
+        PlatformStatus.Launching, PlatformStatus.Waiting, PlatformStatus.Failed, PlatformStatus.Rejected, PlatformStatus.NotConnected, PlatformStatus.InReview, PlatformStatus.Active, PlatformStatus.Paused,
+    ];
+
+    /// <summary>One entry for a platform, out of those of its country groups.</summary>
+    public static CampaignRowPlatform Together(IReadOnlyList<CampaignRowPlatform> same)
+    {
+        // Without groups now, or with others than when it was launched before: only what belongs together is shown.
+        var groups = same.Where(p => p.GroupName.Length > 0).ToList();
+        if (groups.Count == 0 || same.Any(p => p is { GroupName: "", ExternalId: not null })) return same.First(p => p.GroupName.Length == 0);
+        var shown = groups.MinBy(p => p.Status is { } status && Array.IndexOf(MostWanted, status) is >= 0 and var rank ? rank : MostWanted.Length)!;
+        var money = groups.Select(p => p.Budget).OfType<Money>().ToList();
+        return shown with
+        {
+            GroupName = "", Groups = groups, StatusDetail = shown.StatusDetail is { Length: > 0 } words ? $"{shown.GroupName}: {words}" : null, ReadAt = groups.Min(p => p.ReadAt),
+            Budget = money.Count > 0 && money.All(m => m.Currency == money[0].Currency) ? money.Aggregate((a, b) => a + b) : null,
+        };
+    }
 }
 
 /// <summary>Lists the campaigns that the actor sees, a page at a time, in one query.</summary>
@@ -59,16 +85,16 @@ public sealed class ListCampaigns(Studio studio)
         {
             Campaign = c,
             Targets = c.Targets.Select(t => new { t.Platform, t.AdAccountId }).ToList(),
-            Launched = c.Platforms.Select(p => new { p.Platform, p.AdAccountId, p.Status, p.StatusDetail, p.FailureKind, p.FailureField, p.ExternalId, p.BudgetMicros, p.Currency, p.ReadAt, p.ImportedAt }).ToList(),
+            Launched = c.Platforms.OrderBy(p => p.Id).Select(p => new { p.Platform, p.GroupName, p.AdAccountId, p.Status, p.StatusDetail, p.FailureKind, p.FailureField, p.ExternalId, p.BudgetMicros, p.Currency, p.ReadAt, p.ImportedAt }).ToList(),
         }).ToListAsync(ct);
 
         return new Page<CampaignRow>(
             [.. rows.Select(r => new CampaignRow(
                 r.Campaign.Id, r.Campaign.Number, r.Campaign.WorkspaceId, r.Campaign.Name, r.Campaign.Status, r.Campaign.Objective, r.Campaign.Spec,
-                [.. r.Launched.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
+                [.. r.Launched.GroupBy(p => p.Platform).Select(same => CampaignRowPlatform.Together([.. same.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
                     {
-                        FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" || (p.ImportedAt is not null && p.BudgetMicros == 0) ? null : new Money(p.BudgetMicros, p.Currency),
-                    })
+                        GroupName = p.GroupName, FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" || (p.ImportedAt is not null && p.BudgetMicros == 0) ? null : new Money(p.BudgetMicros, p.Currency),
+                    })]))
                     .Concat(r.Targets.Where(t => r.Launched.All(p => p.Platform != t.Platform)).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
                     .OrderBy(p => p.Platform)],
                 r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version) { Input = r.Campaign.Input })],

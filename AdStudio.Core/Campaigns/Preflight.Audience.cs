@@ -7,7 +7,9 @@ public static partial class Preflight
     private static void CheckAudience(CampaignSpec spec, CampaignFacts facts, Findings findings)
     {
         var audience = spec.Audience;
-        CheckPlaces(spec, facts, findings);
+        if (spec.Groups.Count == 0) CheckPlaces(spec, facts, findings);
+        CheckInterests(spec, findings);
+        CheckGroups(spec, facts, findings);
         if (audience.AgeMin < 13 || audience.AgeMax > 65 || audience.AgeMin > audience.AgeMax)
             findings.Blocks(null, "audience.ages", "Ages run from 13 to 65, where 65 means 65 and older, with the lower one first.");
 
@@ -58,7 +60,7 @@ public static partial class Preflight
             if (spec.Audience.AgeMin > 18 || spec.Audience.AgeMax < 65)
                 findings.Blocks(platform, "audience.ages", $"{name} shows {label} ads to everyone from 18 on. Set the ages to 18 to 65+.");
             if (spec.Audience.Genders.Count == 1) findings.Blocks(platform, "audience.genders", $"{name} shows {label} ads to all genders. Choose all.");
-            if (spec.Audience.Places.Any(p => p.Kind != PlaceKind.Country))
+            if (CountryGroups.PlacesOf(spec).Any(p => p.Kind != PlaceKind.Country))
                 findings.Blocks(platform, "audience.places", $"{name} doesn't take small places for {label} ads. Choose whole countries.");
         }
     }
@@ -85,6 +87,10 @@ public static partial class Preflight
                 findings.Blocks(platform, "audience.places", $"{platform.Label()} knows none of the chosen places. Add one that it knows, or its country.");
             else findings.Warns(platform, "audience.places", $"{platform.Label()} doesn't know {Words.List(unknown)}, so it is left out there.");
         }
+    }
+
+    private static void CheckInterests(CampaignSpec spec, Findings findings)
+    {
         foreach (var platform in spec.Platforms.Select(p => p.Platform))
         {
             var unknown = spec.Audience.Interests.Where(i => !i.Ids.ContainsKey(platform)).Select(i => i.Name).ToList();

@@ -37,23 +37,26 @@ public static partial class Preflight
             if (shares[index] is not { } share) continue;
             if (share.Currency != account.Currency)
                 findings.Blocks(choice.Platform, field, $"{account.Name} pays in {account.Currency}, and the budget is in {share.Currency}. Give {name} an amount of its own in {account.Currency}.");
-            else CheckMinimum(spec, choice.Platform, rules, account, share, field, facts, findings);
+            else
+                foreach (var (group, part) in spec.GroupsOrWhole().Zip(BudgetShares.OfGroups(spec, share)))
+                    if (part is { } money && group is not { Fraction: <= 0 }) CheckMinimum(spec, choice.Platform, rules, account, money, field, group, facts, findings);
         }
     }
 
-    private static void CheckMinimum(CampaignSpec spec, Platform platform, PlatformRules rules, AdAccount account, Money share, string field, CampaignFacts facts, Findings findings)
+    private static void CheckMinimum(CampaignSpec spec, Platform platform, PlatformRules rules, AdAccount account, Money share, string field, CountryGroup? group, CampaignFacts facts, Findings findings)
     {
+        var it = group is null ? "it" : $"the group “{group.Name}”";
         if (spec.Budget.Type == BudgetType.Daily)
         {
             var least = rules.MinimumBudget(share.Currency);
-            if (share < least) findings.Blocks(platform, field, $"{platform.Label()} wants at least {Short(least)} a day for each {rules.AdSetWord}. This gives it {Short(share)}.");
+            if (share < least) findings.Blocks(platform, field, $"{platform.Label()} wants at least {Short(least)} a day for each {rules.AdSetWord}. This gives {it} {Short(share)}.");
             return;
         }
         var (start, end) = spec.Schedule.Instants(account.TimeZone);
         if (end is null || end <= (start ?? facts.Now)) return;
         var days = (int)Math.Ceiling((end.Value - (start > facts.Now ? start.Value : facts.Now)).TotalDays);
         var whole = rules.MinimumBudget(share.Currency, days);
-        if (share < whole) findings.Blocks(platform, field, $"{platform.Label()} wants at least {Short(whole)} for {days} {(days == 1 ? "day" : "days")}. This gives it {Short(share)}.");
+        if (share < whole) findings.Blocks(platform, field, $"{platform.Label()} wants at least {Short(whole)} for {days} {(days == 1 ? "day" : "days")}. This gives {it} {Short(share)}.");
     }
 
     private static int IndexOf(CampaignSpec spec, PlatformChoice choice) => spec.Platforms.TakeWhile(p => p.Platform != choice.Platform).Count();

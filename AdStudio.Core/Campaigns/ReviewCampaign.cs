@@ -20,10 +20,14 @@ public sealed record CampaignReview(IReadOnlyList<PlatformReview> Platforms, IRe
         [.. amounts.OfType<Money>().GroupBy(m => m.Currency).Select(g => g.Aggregate((a, b) => a + b))];
 }
 
-/// <summary>What one platform will receive.</summary>
+/// <summary>What one platform will receive, for one country group where there are any.</summary>
 /// <param name="Share">Its part of the budget, as far as it can be told.</param>
 /// <param name="LeftOutBecause">Why nothing goes there now; null when something does.</param>
-public sealed record PlatformReview(Platform Platform, string? AccountName, Money? Share, LaunchCost? Cost, IReadOnlyList<ReviewStep> Steps, IReadOnlyList<PlanNote> Notes, string? LeftOutBecause);
+public sealed record PlatformReview(Platform Platform, string? AccountName, Money? Share, LaunchCost? Cost, IReadOnlyList<ReviewStep> Steps, IReadOnlyList<PlanNote> Notes, string? LeftOutBecause)
+{
+    /// <summary>Empty for all places.</summary>
+    public string GroupName { get; init; } = "";
+}
 
 /// <summary>One object that will be made, field by field, in the platform's own names and units.</summary>
 public sealed record ReviewStep(string Title, StepKind Kind, IReadOnlyList<ReviewField> Fields);
@@ -60,18 +64,17 @@ public sealed class ReviewCampaign(Studio studio, PlatformSet platforms, IMediaS
 
         var now = time.GetUtcNow();
         var facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, campaign.Spec, now, media.CanCut, ct);
-        var shares = facts.Shares(campaign.Spec);
-        var reviews = BuildLaunchBriefs.Build(campaign, facts).Select((brief, i) => ReviewOf(brief, shares[i], now)).ToList();
+        var reviews = BuildLaunchBriefs.Build(campaign, facts).Select(brief => ReviewOf(brief, now) with { GroupName = brief.GroupName }).ToList();
         return new CampaignReview(reviews, Preflight.Check(campaign.Name, campaign.Spec, facts), Preflight.StartsLater(campaign.Spec, facts));
     }
 
-    private PlatformReview ReviewOf(PlatformBrief brief, Money? share, DateTimeOffset now)
+    private PlatformReview ReviewOf(PlatformBrief brief, DateTimeOffset now)
     {
         if (brief.Brief is null || platforms.Find<IPublishes>(brief.Platform) is not { } publisher)
-            return new(brief.Platform, brief.Account?.Name, share, null, [], [], Words(brief.WhyNot) ?? $"{brief.Platform.Label()} can't be launched on here.");
+            return new(brief.Platform, brief.Account?.Name, brief.Share, null, [], [], Words(brief.WhyNot) ?? $"{brief.Platform.Label()} can't be launched on here.");
         var plan = publisher.PlanLaunch(brief.Brief);
         var titles = plan.Steps.ToDictionary(s => s.Key, s => s.Title);
-        return new(brief.Platform, brief.Account?.Name, share, LaunchCost.Of(brief.Brief, now),
+        return new(brief.Platform, brief.Account?.Name, brief.Share, LaunchCost.Of(brief.Brief, now),
             [.. plan.Steps.Where(s => !brief.Brief.StartsPaused || s.Kind != StepKind.Activate).Select(s => new ReviewStep(s.Title, s.Kind, ReviewFields.Of(s.Body, titles)))], plan.Notes, null);
     }
 

@@ -27,9 +27,17 @@ public static class SpecMerge
         {
             Platforms = [.. from.Platforms.Select(p => p with { BudgetMicros = into.Platforms.FirstOrDefault(o => o.Platform == p.Platform)?.BudgetMicros })],
         }),
-        new("places", "Places", (_, s) => s.Audience.Places, (_, s) => SpecWords.Places(s), (into, from) => into with { Audience = into.Audience with { Places = from.Audience.Places } }),
+        new("places", "Places", (_, s) => s.Audience.Places, (_, s) => SpecWords.Places(s with { Groups = [] }), (into, from) => into with { Audience = into.Audience with { Places = from.Audience.Places } }),
         new("excluded", "Excluded places", (_, s) => s.Audience.ExcludedPlaces, (_, s) => SpecWords.ExcludedPlaces(s),
             (into, from) => into with { Audience = into.Audience with { ExcludedPlaces = from.Audience.ExcludedPlaces } }),
+        new("groups", "Country groups", (_, s) => s.Groups.Select(g => g with { Fraction = 0 }), (_, s) => SpecWords.Groups(s), (into, from) => into with
+        {
+            Groups = [.. from.Groups.Select(g => into.Groups.FirstOrDefault(o => o.Name == g.Name) is { } same ? g with { Fraction = same.Fraction } : g)],
+        }),
+        new("groupShares", "Groups' shares", (_, s) => s.Groups.Select(g => new { g.Name, g.Fraction }), (_, s) => SpecWords.GroupShares(s), (into, from) => into with
+        {
+            Groups = [.. into.Groups.Select(g => from.Groups.FirstOrDefault(o => o.Name == g.Name) is { } same ? g with { Fraction = same.Fraction } : g)],
+        }),
         new("ages", "Ages", (_, s) => new { s.Audience.AgeMin, s.Audience.AgeMax }, (_, s) => SpecWords.Ages(s),
             (into, from) => into with { Audience = into.Audience with { AgeMin = from.Audience.AgeMin, AgeMax = from.Audience.AgeMax } }),
         new("genders", "Genders", (_, s) => s.Audience.Genders, (_, s) => SpecWords.Genders(s), (into, from) => into with { Audience = into.Audience with { Genders = from.Audience.Genders } }),

@@ -13,7 +13,18 @@ public static class SpecWords
 
     public static string Platforms(CampaignSpec spec) => spec.Platforms.Count == 0 ? "no platform yet" : Words.List(spec.Platforms.Select(p => p.Platform.Label()));
 
-    public static string Places(CampaignSpec spec) => spec.Audience.Places.Count == 0 ? "no place yet" : Words.List(spec.Audience.Places.Select(p => p.Name));
+    public static string Places(CampaignSpec spec) => spec.Groups.Count > 0 ? Groups(spec) : spec.Audience.Places.Count == 0 ? "no place yet" : Words.List(spec.Audience.Places.Select(p => p.Name));
+
+    /// <summary>"DACH: Germany and Austria; Nordics: Sweden".</summary>
+    public static string Groups(CampaignSpec spec) => spec.Groups.Count == 0 ? "none" : string.Join("; ", spec.Groups.Select(g =>
+        $"{Called(g)}: {(g.Places.Count == 0 ? "no place yet" : Words.List(g.Places.Select(p => p.Name)))}{(g.ExcludedPlaces.Count == 0 ? "" : $", not in {Words.List(g.ExcludedPlaces.Select(p => p.Name))}")}"));
+
+    /// <summary>"DACH 60 % and Nordics 40 %".</summary>
+    public static string GroupShares(CampaignSpec spec) => spec.Groups.Count == 0 ? "none" : Words.List(spec.Groups.Select(g => $"{Called(g)} {Percent(g.Fraction)}"));
+
+    public static string Percent(decimal fraction) => (fraction * 100).ToString("0.##", English) + " %";
+
+    private static string Called(CountryGroup group) => group.Name.Length == 0 ? "a group without a name" : group.Name;
 
     public static string ExcludedPlaces(CampaignSpec spec) => spec.Audience.ExcludedPlaces.Count == 0 ? "none" : Words.List(spec.Audience.ExcludedPlaces.Select(p => p.Name));
 

@@ -48,6 +48,18 @@ public readonly record struct Money(long Micros, string Currency) : IComparable<
         return [.. Enumerable.Range(0, parts).Select(i => FromMinor(each + (i < rest ? 1 : 0), currency))];
     }
 
+    /// <summary>Splits in the proportion of <paramref name="weights"/> into whole minor units that add up exactly; what rounding leaves over goes where it cut off most, the first ones before the later.</summary>
+    public IReadOnlyList<Money> Split(IReadOnlyList<decimal> weights)
+    {
+        var sum = weights.Sum();
+        if (sum <= 0 || weights.Any(w => w < 0)) throw new ArgumentOutOfRangeException(nameof(weights), "Something has to weigh more than nothing.");
+        var (whole, currency) = (Minor, Currency);
+        var exact = weights.Select(w => whole * (w / sum)).ToList();
+        var parts = exact.ConvertAll(e => (long)decimal.Floor(e));
+        foreach (var i in Enumerable.Range(0, parts.Count).OrderByDescending(i => exact[i] - parts[i]).ThenBy(i => i).Take((int)(whole - parts.Sum())).ToList()) parts[i]++;
+        return [.. parts.Select(p => FromMinor(p, currency))];
+    }
+
     /// <summary>"$1,234.50", "¥1,200", "KWD 1.250": symbol where it is unmistakable, the currency's own digits.</summary>
     public string Format(IFormatProvider? culture = null)
     {

@@ -26,7 +26,7 @@ public sealed class GetBreakdown(Studio studio, TimeProvider time)
 
         return new Breakdown(campaignId, campaign.Name, range, [.. onPlatforms.Select(p => Row(p, accounts[p.AdAccountId!.Value]))]);
 
-        BreakdownRow Row(PlatformCampaign p, ReadableAccount account) => new(p.Id, MetricLevel.Campaign, p.Platform, account.Name, p.Status.ToString(), account.Currency, Of(p.Id),
+        BreakdownRow Row(PlatformCampaign p, ReadableAccount account) => new(p.Id, MetricLevel.Campaign, p.Platform, p.GroupName.Length == 0 ? account.Name : $"{account.Name} · {p.GroupName}", p.Status.ToString(), account.Currency, Of(p.Id),
             Sorted(p.AdSets.Select(s => new BreakdownRow(s.Id, MetricLevel.AdSet, p.Platform, s.Name, s.Status, account.Currency, Of(s.Id),
                 Sorted(s.Ads.Select(a => new BreakdownRow(a.Id, MetricLevel.Ad, p.Platform, a.Name, a.Status, account.Currency, Of(a.Id), [])))))));
 

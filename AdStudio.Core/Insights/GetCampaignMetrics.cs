@@ -28,7 +28,7 @@ public sealed class GetCampaignMetrics(Studio studio, TimeProvider time)
         var quiet =
             from row in accountDays
             join account in accounts on row.AdAccountId equals account.Id
-            let launched = launches.First(l => l.Id == account.Id).LaunchedAt?.DayIn(account.TimeZone)
+            let launched = launches.Where(l => l.Id == account.Id).Min(l => l.LaunchedAt)?.DayIn(account.TimeZone)
             where row.Day >= launched && !known.Contains((row.AdAccountId, row.Day))
             select row with { Sums = default };
         var readable = accounts.Select(a => a.Id).ToHashSet();

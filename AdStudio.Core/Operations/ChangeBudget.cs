@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Operations;
 
-/// <summary>Changes the budget of a launched campaign, of the whole or of one platform, and splits it anew over the platforms it runs on.</summary>
+/// <summary>Changes the budget of a launched campaign, of the whole or of one platform, and splits it anew over the platforms it runs on, and there over its country groups.</summary>
 public sealed class ChangeBudget(Studio studio, CheckSpec check, StartCascade cascade)
 {
     /// <param name="amount">Of the whole in the campaign's currency; or of <paramref name="only"/> in its ad account's currency.</param>
@@ -29,15 +29,17 @@ public sealed class ChangeBudget(Studio studio, CheckSpec check, StartCascade ca
 
         var currencies = await db.AdAccounts.Where(a => a.WorkspaceId == campaign.WorkspaceId).ToDictionaryAsync(a => a.Id, a => a.Currency, ct);
         var shares = BudgetShares.Of(spec, choice => campaign.Platforms.Find(x => x.Platform == choice.Platform)?.AdAccountId is { } id ? currencies.GetValueOrDefault(id) : null);
-        var newMoney = spec.Platforms.Zip(shares).Where(x => x.Second is not null).ToDictionary(x => x.First.Platform, x => x.Second!.Value);
-        var changing = live.Where(x => newMoney.TryGetValue(x.Platform, out var money) && money.Micros != x.BudgetMicros).ToList();
+        var newMoney = spec.Platforms.Zip(shares)
+            .SelectMany(x => spec.GroupsOrWhole().Zip(BudgetShares.OfGroups(spec, x.Second), (group, money) => (x.First.Platform, GroupName: group?.Name ?? "", Money: money)))
+            .Where(x => x.Money is not null).ToDictionary(x => (x.Platform, x.GroupName), x => x.Money!.Value);
+        var changing = live.Where(x => newMoney.TryGetValue((x.Platform, x.GroupName), out var money) && money.Micros != x.BudgetMicros).ToList();
 
         var busy = await db.ActiveWorkAsync(campaign.Id, ct);
         if (changing.Find(x => busy.ContainsKey(x.Id)) is { } working) return new AlreadyAtWork(campaign.Name, working.Platform, busy[working.Id]);
 
         campaign.Write(campaign.Name, spec);
         return await cascade.StartAsync(db, actor, campaign, changing, OperationKind.ChangeBudget,
-            (publishes, launched, platform) => publishes.PlanBudget(launched, newMoney[platform.Platform], spec.Budget.Type), ct, platform => newMoney[platform.Platform].Micros);
+            (publishes, launched, platform) => publishes.PlanBudget(launched, newMoney[(platform.Platform, platform.GroupName)], spec.Budget.Type), ct, platform => newMoney[(platform.Platform, platform.GroupName)].Micros);
     }
 
     private static CampaignSpec With(CampaignSpec spec, Money amount, Platform? only) => only is { } platform

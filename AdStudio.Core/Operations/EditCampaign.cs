@@ -35,7 +35,7 @@ public sealed class EditCampaign(Studio studio, ChangeBudget changeBudget, Check
         {
             if (busy.TryGetValue(there.Id, out var doing)) return new AlreadyAtWork(campaign.Name, there.Platform, doing);
             if (plan is null && whyNot is null) continue;
-            outcomes.Add(new(there.Platform, plan is null ? whyNot : null));
+            outcomes.Add(new(there.Platform, plan is null ? whyNot : null) { GroupName = there.GroupName });
             if (plan is not null)
                 works.Add(new PlannedWork(there, OperationKind.Edit, plan.After.Marker, StepRequests.Store(plan.Plan.Steps)) { Id = plan.OperationId, BudgetMicros = plan.Kinds.Contains(EditKind.Budget) ? plan.After.Budget.Micros : null });
         }
@@ -71,7 +71,11 @@ public sealed record EditReview(IReadOnlyList<SpecDifference> Differences, IRead
 /// <param name="Steps">What the platform will receive, in order.</param>
 /// <param name="Notes">What is converted, kept as it is, or worth knowing before it is sent.</param>
 /// <param name="WhyNot">Why nothing can be sent there now; null when something is.</param>
-public sealed record PlatformEdit(Platform Platform, IReadOnlyList<ReviewStep> Steps, IReadOnlyList<string> Notes, string? WhyNot);
+public sealed record PlatformEdit(Platform Platform, IReadOnlyList<ReviewStep> Steps, IReadOnlyList<string> Notes, string? WhyNot)
+{
+    /// <summary>The country group; empty for all places.</summary>
+    public string GroupName { get; init; } = "";
+}
 
 /// <summary>Shows what a change would do on each platform, without sending anything.</summary>
 public sealed class ReviewEdit(Studio studio, CheckSpec check, PlatformSet platforms, IMediaStore media, TimeProvider time)
@@ -84,7 +88,7 @@ public sealed class ReviewEdit(Studio studio, CheckSpec check, PlatformSet platf
 
         var plans = await EditPlans.MakeAsync(db, actor, platforms, campaign, new(name.Trim(), spec), time.GetUtcNow(), media.CanCut, ct);
         var differences = SpecMerge.Compare((campaign.Name, campaign.Spec), (campaign.Name, campaign.Spec), (name, spec));
-        return new EditReview(differences, [.. plans.Select(p => ReviewOf(p.There.Platform, p.WhyNot, p.Plan))], findings);
+        return new EditReview(differences, [.. plans.Select(p => ReviewOf(p.There.Platform, p.WhyNot, p.Plan) with { GroupName = p.There.GroupName })], findings);
     }
 
     private static PlatformEdit ReviewOf(Platform platform, Refusal? whyNot, EditPlan? plan)

@@ -19,13 +19,13 @@ internal static class EditPlans
     {
         List<(PlatformCampaign, Refusal?, EditPlan?)> plans = [];
         var target = Copy(campaign, after);
-        var briefs = BuildLaunchBriefs.Build(target, await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, after.Spec, now, canCut, ct)).ToDictionary(b => b.Platform);
+        var briefs = BuildLaunchBriefs.Build(target, await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, after.Spec, now, canCut, ct)).ToDictionary(b => (b.Platform, b.GroupName));
         List<(SentCampaign Version, CampaignFacts Facts)> read = [];
         foreach (var there in campaign.Platforms.Where(IsLive))
         {
             var before = await LastSentAsync(db, there, ct) ?? new SentCampaign(campaign.Name, campaign.Spec);
             var kinds = CampaignEdits.KindsOf(before, after).ToList();
-            if (!briefs.TryGetValue(there.Platform, out var brief)) continue;
+            if (!briefs.TryGetValue((there.Platform, there.GroupName), out var brief)) continue;
             if (brief.Brief is { } money && money.Budget.Micros != there.BudgetMicros && !kinds.Contains(EditKind.Budget)) kinds.Add(EditKind.Budget);
             if (brief.Brief is { } same && same.Budget.Micros == there.BudgetMicros) kinds.Remove(EditKind.Budget);
             if (kinds.Count == 0) continue;
@@ -37,11 +37,15 @@ internal static class EditPlans
             // Most often all platforms were last sent the same.
             var facts = read.Find(r => JsonText<SentCampaign>.Comparer.Equals(r.Version, before)).Facts;
             if (facts is null) read.Add((before, facts = await CampaignFacts.ReadAsync(db, actor, campaign.WorkspaceId, before.Spec, now, canCut, ct)));
-            if (BuildLaunchBriefs.AsSent(Copy(campaign, before), there.Platform, facts) is not { } was || await db.LaunchedObjectsAsync(there, ct) is not { } launched) continue;
-            plans.Add(PlanOf(platforms, there, kinds, was, to, launched));
+            if (BuildLaunchBriefs.AsSent(Copy(campaign, before), there, facts) is not { } was || await db.LaunchedObjectsAsync(there, ct) is not { } launched) continue;
+            if (there.GroupName.Length > 0 && kinds.Contains(EditKind.Targeting) && IsSameTargeting(was, to)) kinds.Remove(EditKind.Targeting); // another group's places changed
+            if (kinds.Count > 0) plans.Add(PlanOf(platforms, there, kinds, was, to, launched));
         }
         return plans;
     }
+
+    private static bool IsSameTargeting(LaunchBrief was, LaunchBrief to) =>
+        JsonText<AudienceSpec>.Comparer.Equals(was.Audience, to.Audience) && was.Audiences.Select(a => a.Id).SequenceEqual(to.Audiences.Select(a => a.Id));
 
     public static bool IsLive(PlatformCampaign platform) =>
         platform is { ExternalId: not null, LaunchedAt: not null } && platform.Status is PlatformStatus.Active or PlatformStatus.InReview or PlatformStatus.Paused or PlatformStatus.Rejected;

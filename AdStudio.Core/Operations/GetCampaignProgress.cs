@@ -52,7 +52,7 @@ public sealed class GetCampaignProgress(Studio studio)
         var last = await db.Operations.AsNoTracking().Where(o => o.CampaignId == campaignId)
             .Where(o => !db.Operations.Any(later => later.PlatformCampaignId == o.PlatformCampaignId && later.CreatedAt > o.CreatedAt))
             .Include(o => o.Steps).AsSplitQuery().ToListAsync(ct);
-        var work = last.GroupBy(o => o.Platform).ToDictionary(g => g.Key, g => WorkView.Of(g.MaxBy(o => o.Id)!));
-        return new CampaignProgress(campaign.Id, campaign.Name, campaign.Status, actor.ManagesCampaign(campaign), [.. standings.Select(s => new PlatformProgress(s, work.GetValueOrDefault(s.Platform)))]);
+        var work = last.GroupBy(o => o.PlatformCampaignId).ToDictionary(g => g.Key, g => WorkView.Of(g.MaxBy(o => o.Id)!));
+        return new CampaignProgress(campaign.Id, campaign.Name, campaign.Status, actor.ManagesCampaign(campaign), [.. standings.Select(s => new PlatformProgress(s, work.GetValueOrDefault(s.PlatformCampaignId)))]);
     }
 }

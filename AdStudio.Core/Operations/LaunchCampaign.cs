@@ -17,7 +17,7 @@ public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs,
 
         if (NotReady(briefs) is { } notReady) return notReady;
         if (briefs.Any(b => b.Account is { } account && b.Brief is not null && !actor.Manages(account.Id, campaign.WorkspaceId))) return new ManagerNeeded(campaign.Name);
-        if (briefs.All(b => b.Brief is null)) return new NoPlatformToLaunch(campaign.Name, [.. briefs.Select(b => new FieldProblem("platforms", b.WhyNot!.Message))]);
+        if (briefs.All(b => b.Brief is null)) return new NoPlatformToLaunch(campaign.Name, [.. briefs.Select(b => new FieldProblem("platforms", b.WhyNot!.Message)).Distinct()]);
 
         var now = time.GetUtcNow();
         var works = new List<PlannedWork>();
@@ -33,7 +33,7 @@ public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs,
 
         var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
         return enqueued.TryGet(out var requestId, out refusal)
-            ? new WorkStarted(requestId, campaign.Id, campaign.Name, [.. briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot))])
+            ? new WorkStarted(requestId, campaign.Id, campaign.Name, [.. briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot) { GroupName = b.GroupName })])
             : refusal;
     }
 
@@ -52,11 +52,11 @@ internal static class LaunchParts
     public static Refusal? WhyNoLaunch(this Campaign campaign) =>
         campaign.Status is CampaignStatus.Draft or CampaignStatus.Scheduled || (campaign.Status == CampaignStatus.Failed && campaign.IsRewritable()) ? null : new CampaignIsLaunched(campaign.Name);
 
-    /// <summary>The campaign's row for the platform, new or from an earlier launch, with the account and the money of the brief.</summary>
+    /// <summary>The campaign's row for the platform and country group, new or from an earlier launch, with the account and the money of the brief.</summary>
     public static PlatformCampaign PlatformOf(this Campaign campaign, StudioDb db, PlatformBrief brief)
     {
-        var platform = campaign.Platforms.Find(p => p.Platform == brief.Platform);
-        if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = brief.Platform });
+        var platform = campaign.Platforms.Find(p => p.Platform == brief.Platform && p.GroupName == brief.GroupName);
+        if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = brief.Platform, GroupName = brief.GroupName });
         platform.AdAccountId = brief.Account?.Id;
         if (brief.Brief is { } plan) (platform.BudgetMicros, platform.Currency) = (plan.Budget.Micros, plan.Budget.Currency);
         return platform;

@@ -37,10 +37,10 @@ public sealed class LaunchScheduled(Studio studio, LaunchCampaign launch, TimePr
         if (campaign is not { Status: CampaignStatus.Scheduled }) return;
 
         var words = why is InvalidError wrong ? string.Join(' ', wrong.Fields.Select(f => f.Message).Distinct()) : why.Message;
-        foreach (var choice in campaign.Spec.Platforms)
+        foreach (var (choice, group) in campaign.Spec.Platforms.SelectMany(_ => campaign.Spec.GroupsOrWhole(), (choice, group) => (choice, group?.Name ?? "")))
         {
-            var platform = campaign.Platforms.Find(p => p.Platform == choice.Platform);
-            if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = choice.Platform, AdAccountId = choice.AdAccountId });
+            var platform = campaign.Platforms.Find(p => p.Platform == choice.Platform && p.GroupName == group);
+            if (platform is null) db.Add(platform = new PlatformCampaign { OrganizationId = campaign.OrganizationId, Campaign = campaign, Platform = choice.Platform, GroupName = group, AdAccountId = choice.AdAccountId });
             (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Failed, words, null, null);
         }
         campaign.Become(CampaignStatus.Failed);

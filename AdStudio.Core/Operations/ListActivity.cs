@@ -12,7 +12,11 @@ public sealed record Activity(Guid RequestId, Guid CampaignId, Guid WorkspaceId,
     public bool HasFailed => Platforms.Any(p => p.Work.Status == OperationStatus.Failed);
 }
 
-public sealed record WorkOnPlatform(Platforms.Platform Platform, WorkView Work);
+public sealed record WorkOnPlatform(Platforms.Platform Platform, WorkView Work)
+{
+    /// <summary>The country group; empty for all places.</summary>
+    public string GroupName { get; init; } = "";
+}
 
 public enum ActivityFilter { All, Open, Failed }
 
@@ -33,8 +37,8 @@ public sealed class ListActivity(Studio studio)
         var total = await requests.CountAsync(ct);
         var ids = await requests.OrderByDescending(r => r.At).Skip(offset).Take(limit).Select(r => r.Key).ToListAsync(ct);
 
-        var rows = await operations.Where(o => ids.Contains(o.RequestId)).Include(o => o.Campaign).Include(o => o.Steps).AsSplitQuery().ToListAsync(ct);
-        var items = rows.GroupBy(o => o.RequestId).Select(g => Of([.. g.OrderBy(o => o.Platform)])).OrderByDescending(a => a.At).ToList();
+        var rows = await operations.Where(o => ids.Contains(o.RequestId)).Include(o => o.Campaign).Include(o => o.PlatformCampaign).Include(o => o.Steps).AsSplitQuery().ToListAsync(ct);
+        var items = rows.GroupBy(o => o.RequestId).Select(g => Of([.. g.OrderBy(o => o.Platform).ThenBy(o => o.PlatformCampaignId)])).OrderByDescending(a => a.At).ToList();
         return new Page<Activity>(items, total, offset, limit);
     }
 
@@ -42,7 +46,7 @@ public sealed class ListActivity(Studio studio)
     {
         var first = together[0];
         return new Activity(first.RequestId, first.CampaignId, first.Campaign.WorkspaceId, first.Campaign.Name, first.Kind, first.RequestedByName, first.RequestedVia,
-            together.Max(o => o.CreatedAt), [.. together.Select(o => new WorkOnPlatform(o.Platform, WorkView.Of(o)))]);
+            together.Max(o => o.CreatedAt), [.. together.Select(o => new WorkOnPlatform(o.Platform, WorkView.Of(o)) { GroupName = o.PlatformCampaign.GroupName })]);
     }
 }
 

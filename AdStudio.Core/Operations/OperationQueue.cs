@@ -87,4 +87,8 @@ internal static class ActiveWork
 public sealed record WorkStarted(Guid RequestId, Guid CampaignId, string CampaignName, IReadOnlyList<PlatformOutcome> Platforms);
 
 /// <param name="WhyNot">Null when work was started there.</param>
-public sealed record PlatformOutcome(Platform Platform, Refusal? WhyNot);
+public sealed record PlatformOutcome(Platform Platform, Refusal? WhyNot)
+{
+    /// <summary>The country group; empty for all places.</summary>
+    public string GroupName { get; init; } = "";
+}

@@ -61,18 +61,18 @@ public sealed class StartCascade(PlatformSet platforms, OperationQueue queue)
         {
             if (busy.TryGetValue(platform.Id, out var doing))
             {
-                outcomes.Add(new(platform.Platform, new AlreadyAtWork(campaign.Name, platform.Platform, doing)));
+                outcomes.Add(new(platform.Platform, new AlreadyAtWork(campaign.Name, platform.Platform, doing)) { GroupName = platform.GroupName });
                 continue;
             }
             if (await db.LaunchedObjectsAsync(platform, ct) is not { } launched) continue;
             var steps = StepRequests.Store(plan(platforms.Get<IPublishes>(platform.Platform), launched, platform));
             if (steps.Count == 0)
             {
-                outcomes.Add(new(platform.Platform, new NotChangeableFromHere(campaign.Name, platform.Platform, kind)));
+                outcomes.Add(new(platform.Platform, new NotChangeableFromHere(campaign.Name, platform.Platform, kind)) { GroupName = platform.GroupName });
                 continue;
             }
             works.Add(new PlannedWork(platform, kind, launched.Marker, steps) { BudgetMicros = budgetOf?.Invoke(platform) });
-            outcomes.Add(new(platform.Platform, null));
+            outcomes.Add(new(platform.Platform, null) { GroupName = platform.GroupName });
         }
         if (works.Count == 0 && outcomes.Count > 0) return outcomes[0].WhyNot!;
 

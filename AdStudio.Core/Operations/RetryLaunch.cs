@@ -12,29 +12,33 @@ namespace AdStudio.Core.Operations;
 /// </summary>
 public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, PlatformSet platforms, OperationQueue queue, TimeProvider time)
 {
-    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct)
+    /// <param name="group">The country group; null takes every one on the platform that wants it.</param>
+    public Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct, string? group = null) =>
+        EachGroup.RunAsync(studio, actor, campaignId, platform, group, name => RunAsync(actor, campaignId, platform, name, ct), ct);
+
+    private async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, string group, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
-        var there = campaign.Platforms.Find(p => p.Platform == platform);
+        var there = campaign.Platforms.Find(p => p.Platform == platform && p.GroupName == group);
         if (there is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
 
         var last = await db.Operations.Include(o => o.Steps).Where(o => o.PlatformCampaignId == there.Id).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
         if (last is { Status: OperationStatus.Waiting })
         {
             last.NotBefore = time.GetUtcNow();
-            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+            return await SavedAsync(db, campaign, there, last.RequestId, ct);
         }
         if (last is { IsFinished: false }) return new AlreadyAtWork(campaign.Name, platform, last.Kind);
         if (last is { Status: OperationStatus.Failed, Kind: not OperationKind.Launch })
         {
             last.TryAgain(time.GetUtcNow());
-            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+            return await SavedAsync(db, campaign, there, last.RequestId, ct);
         }
         if (there.Status is not (PlatformStatus.Failed or PlatformStatus.NotConnected or PlatformStatus.RolledBack)) return new NothingToRetry(campaign.Name, platform);
 
         if (!(await buildBriefs.RunAsync(actor, campaignId, ct)).TryGet(out var briefs, out refusal)) return refusal;
-        var brief = briefs.FirstOrDefault(b => b.Platform == platform);
+        var brief = briefs.FirstOrDefault(b => b.Platform == platform && b.GroupName == group);
         if (brief is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
         if (brief.Brief is not { } plan) return brief.WhyNot!;
         if (!actor.Manages(brief.Account!.Id, campaign.WorkspaceId)) return new ManagerNeeded(campaign.Name);
@@ -49,12 +53,12 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
             (there.Status, there.StatusDetail, there.FailureKind, there.FailureField) = (PlatformStatus.Launching, null, null, null);
             last.Sends = new SentCampaign(campaign.Name, campaign.Spec);
             last.TryAgain(time.GetUtcNow());
-            return await SavedAsync(db, campaign, platform, last.RequestId, ct);
+            return await SavedAsync(db, campaign, there, last.RequestId, ct);
         }
 
         var work = campaign.PlatformOf(db, brief).PlanLaunch(publishes, plan);
         var enqueued = await queue.EnqueueAsync(db, actor, campaign, [work], ct);
-        return enqueued.TryGet(out var requestId, out refusal) ? Started(campaign, platform, requestId) : refusal;
+        return enqueued.TryGet(out var requestId, out refusal) ? Started(campaign, there, requestId) : refusal;
     }
 
     /// <summary>Puts the steps that are not done in line with the campaign as it is written now. Refuses when what is done no longer fits.</summary>
@@ -87,8 +91,8 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
         return null;
     }
 
-    private async Task<Result<WorkStarted>> SavedAsync(StudioDb db, Campaign campaign, Platform platform, Guid requestId, CancellationToken ct) =>
-        await queue.SaveAsync(db, campaign, ct) is { } refusal ? refusal : Started(campaign, platform, requestId);
+    private async Task<Result<WorkStarted>> SavedAsync(StudioDb db, Campaign campaign, PlatformCampaign there, Guid requestId, CancellationToken ct) =>
+        await queue.SaveAsync(db, campaign, ct) is { } refusal ? refusal : Started(campaign, there, requestId);
 
-    private static WorkStarted Started(Campaign campaign, Platform platform, Guid requestId) => new(requestId, campaign.Id, campaign.Name, [new(platform, null)]);
+    private static WorkStarted Started(Campaign campaign, PlatformCampaign there, Guid requestId) => new(requestId, campaign.Id, campaign.Name, [new(there.Platform, null) { GroupName = there.GroupName }]);
 }

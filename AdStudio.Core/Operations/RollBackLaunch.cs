@@ -9,11 +9,15 @@ namespace AdStudio.Core.Operations;
 /// <summary>Removes from one platform all that a launch made there, and proves that it is gone. Afterwards the campaign may be launched there again.</summary>
 public sealed class RollBackLaunch(Studio studio, OperationQueue queue, TimeProvider time)
 {
-    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct)
+    /// <param name="group">The country group; null takes every one on the platform of which something stands.</param>
+    public Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, CancellationToken ct, string? group = null) =>
+        EachGroup.RunAsync(studio, actor, campaignId, platform, group, name => RunAsync(actor, campaignId, platform, name, ct), ct);
+
+    private async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, Platform platform, string group, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
-        var there = campaign.Platforms.Find(p => p.Platform == platform);
+        var there = campaign.Platforms.Find(p => p.Platform == platform && p.GroupName == group);
         if (there is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
 
         var launch = await db.Operations.Where(o => o.PlatformCampaignId == there.Id && o.Kind == OperationKind.Launch).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
@@ -30,6 +34,6 @@ public sealed class RollBackLaunch(Studio studio, OperationQueue queue, TimeProv
 
         db.AuditVerb = "rolled back";
         var enqueued = await queue.EnqueueAsync(db, actor, campaign, [new(there, OperationKind.RollBack, launch.Marker, [LookAtPlatform.FirstStep()])], ct);
-        return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, [new(platform, null)]) : refusal;
+        return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, [new(platform, null) { GroupName = group }]) : refusal;
     }
 }

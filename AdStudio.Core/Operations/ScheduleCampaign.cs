@@ -36,7 +36,7 @@ public sealed class ScheduleCampaign(Studio studio, BuildLaunchBriefs buildBrief
         if (at > time.GetUtcNow().AddYears(2)) return new StartTooFar();
         if (campaign.Spec.Schedule.Instants(zone).End is { } end && end <= at) return new EndBeforeStart();
         if (briefs.Select(b => b.WhyNot).FirstOrDefault(w => w is CampaignNotReady) is { } notReady) return notReady;
-        if (briefs.All(b => b.Brief is null)) return new NoPlatformToLaunch(campaign.Name, [.. briefs.Select(b => new FieldProblem("platforms", b.WhyNot!.Message))]);
+        if (briefs.All(b => b.Brief is null)) return new NoPlatformToLaunch(campaign.Name, [.. briefs.Select(b => new FieldProblem("platforms", b.WhyNot!.Message)).Distinct()]);
         if (briefs.Any(b => b.Brief is not null && !actor.Manages(b.Account!.Id, campaign.WorkspaceId))) return new ManagerNeeded(campaign.Name);
 
         campaign.Become(CampaignStatus.Scheduled);

@@ -22,13 +22,13 @@ internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress
 
         // The steps are worth a look only while they are being taken, or when one of them failed.
         var steps = campaign.Platforms.Exists(p => p.Status is PlatformStatus.Launching or PlatformStatus.Waiting or PlatformStatus.Failed) && (await progress.RunAsync(actor, id, ct)).TryGet(out var work, out _)
-            ? work.Platforms.Where(p => p.Work is not null).ToDictionary(p => p.Platform, p => new CrmSteps(p.Work!.Steps.Count(s => s.Status == StepStatus.Done), p.Work.Steps.Count))
+            ? work.Platforms.Where(p => p.Work is not null).ToDictionary(p => (p.Platform, p.Standing.GroupName), p => new CrmSteps(p.Work!.Steps.Count(s => s.Status == StepStatus.Done), p.Work.Steps.Count))
             : [];
-        var platforms = spec.Platforms.Select(choice => campaign.Platforms.Find(p => p.Platform == choice.Platform) is { } there
-            ? new CampaignRowPlatform(there.Platform, there.AdAccountId, there.Status, there.StatusDetail)
+        var platforms = spec.Platforms.Select(choice => campaign.Platforms.Where(p => p.Platform == choice.Platform).OrderBy(p => p.Id).ToList() is { Count: > 0 } same
+            ? CampaignRowPlatform.Together(same.ConvertAll(there => new CampaignRowPlatform(there.Platform, there.AdAccountId, there.Status, there.StatusDetail)
             {
-                ExternalId = there.ExternalId, FailureKind = there.FailureKind, FailureField = there.FailureField, ReadAt = there.ReadAt, Budget = there.Currency.Length == 0 ? null : new Money(there.BudgetMicros, there.Currency),
-            }
+                GroupName = there.GroupName, ExternalId = there.ExternalId, FailureKind = there.FailureKind, FailureField = there.FailureField, ReadAt = there.ReadAt, Budget = there.Currency.Length == 0 ? null : new Money(there.BudgetMicros, there.Currency),
+            }))
             : new CampaignRowPlatform(choice.Platform, choice.AdAccountId, null, null));
         var zone = spec.Schedule.TimeZone ?? campaign.Platforms.Find(p => p.AdAccount is not null)?.AdAccount!.TimeZone;
         return Of(new CampaignRow(campaign.Id, campaign.Number, campaign.WorkspaceId, campaign.Name, campaign.Status, campaign.Objective, spec, [.. platforms],
@@ -42,29 +42,37 @@ internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress
         return CrmList<CrmCampaign>.Of(page, row => Of(row, row.Spec.Schedule.TimeZone, creativeNames, audienceNames, [], []));
     }
 
-    private static CrmCampaign Of(CampaignRow row, string? zone, IReadOnlyDictionary<Guid, string> creatives, IReadOnlyDictionary<Guid, string> audiences, Dictionary<Platform, CrmSteps> steps, IReadOnlyList<string> notes)
+    private static CrmCampaign Of(CampaignRow row, string? zone, IReadOnlyDictionary<Guid, string> creatives, IReadOnlyDictionary<Guid, string> audiences, Dictionary<(Platform, string), CrmSteps> steps, IReadOnlyList<string> notes)
     {
         var spec = row.Spec;
         var statuses = new Dictionary<string, CrmPlatformStatus>(row.Platforms.Count);
-        foreach (var platform in row.Platforms) statuses[platform.Platform.CrmWire()] = Of(platform, row.Status, steps.GetValueOrDefault(platform.Platform));
+        foreach (var platform in row.Platforms) statuses[platform.Platform.CrmWire()] = Of(platform, row.Status, steps);
         return new CrmCampaign(
             row.Id, row.Number, row.Name, CrmWords.ObjectiveWord(row.Objective, row.Input), [.. spec.Platforms.Select(p => p.Platform.CrmWire())],
             new CrmBudget(spec.Budget.Type.Word(), spec.Budget.AmountMicros is { } micros ? micros / (decimal)Money.MicrosPerUnit : null, spec.Budget.Currency),
             [.. spec.AudienceIds.Select(id => audiences.GetValueOrDefault(id) ?? id.ToString())], [.. spec.CreativeIds.Select(id => creatives.GetValueOrDefault(id) ?? id.ToString())],
             new CrmSchedule(Moment(spec.Schedule.Start, zone), Moment(spec.Schedule.End, zone), spec.Schedule.TimeZone),
-            new CrmTargeting([.. spec.Audience.Places.Select(p => p.Country).Distinct()], spec.Audience.AgeMin, spec.Audience.AgeMax, [.. spec.Audience.Genders.Select(g => g.Word())]),
+            new CrmTargeting([.. CountryGroups.PlacesOf(spec).Select(p => p.Country).Distinct()], spec.Audience.AgeMin, spec.Audience.AgeMax, [.. spec.Audience.Genders.Select(g => g.Word())]),
             spec.SpecialAdCategories, spec.SpecialAdCountries, row.Status.Wire(), statuses, row.WorkspaceId,
             row.ScheduledFor?.UtcDateTime, row.CreatedAt.UtcDateTime, row.UpdatedAt.UtcDateTime, row.LaunchedAt?.UtcDateTime, row.Version, notes);
     }
 
-    private static CrmPlatformStatus Of(CampaignRowPlatform platform, CampaignStatus whole, CrmSteps? steps)
+    private static CrmPlatformStatus Of(CampaignRowPlatform platform, CampaignStatus whole, Dictionary<(Platform, string), CrmSteps> steps)
     {
+        if (platform.Groups.Count > 0)
+        {
+            var taken = platform.Groups.Select(g => steps.GetValueOrDefault((g.Platform, g.GroupName))).OfType<CrmSteps>().ToList();
+            return Of(platform with { Groups = [] }, whole, taken.Count == 0 ? [] : new() { [(platform.Platform, "")] = new(taken.Sum(s => s.Done), taken.Sum(s => s.Total)) }) with
+            {
+                Groups = platform.Groups.ToDictionary(g => g.GroupName, g => Of(g, whole, steps)),
+            };
+        }
         if (platform.Status is not { } status) return new(whole == CampaignStatus.Scheduled ? whole.Wire() : CampaignStatus.Draft.Wire(), null, null, null, platform.AdAccountId, null, null, null);
         var failed = status is PlatformStatus.Failed or PlatformStatus.Rejected or PlatformStatus.NotConnected || platform.FailureKind is not null;
         var error = failed && platform.StatusDetail is { } words
             ? new CrmPlatformError(status == PlatformStatus.NotConnected ? "not_connected" : platform.FailureKind?.Word() ?? (status == PlatformStatus.Rejected ? "rejected_by_policy" : "left_out"), words, platform.FailureField)
             : null;
-        return new(status.Wire(), platform.StatusDetail, error, platform.ExternalId, platform.AdAccountId, CrmMoney.Of(platform.Budget), steps, platform.ReadAt?.UtcDateTime);
+        return new(status.Wire(), platform.StatusDetail, error, platform.ExternalId, platform.AdAccountId, CrmMoney.Of(platform.Budget), steps.GetValueOrDefault((platform.Platform, platform.GroupName)), platform.ReadAt?.UtcDateTime);
     }
 
     private static string? Moment(DateTime? local, string? zone) => local is not { } time ? null

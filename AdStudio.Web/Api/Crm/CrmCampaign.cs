@@ -22,7 +22,11 @@ internal sealed record CrmSteps(int Done, int Total);
 
 /// <param name="CampaignId">The campaign's id on the platform, once it exists there.</param>
 /// <param name="AsOf">When the platform was last asked how it stands.</param>
-internal sealed record CrmPlatformStatus(string Status, string? Message, CrmPlatformError? Error, string? CampaignId, Guid? AdAccountId, CrmMoney? Budget, CrmSteps? Steps, DateTime? AsOf);
+internal sealed record CrmPlatformStatus(string Status, string? Message, CrmPlatformError? Error, string? CampaignId, Guid? AdAccountId, CrmMoney? Budget, CrmSteps? Steps, DateTime? AsOf)
+{
+    /// <summary>Of a campaign with country groups, each of which is a campaign of its own on the platform: how each stands, by its name. The platform itself then shows the one that most needs a look.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Dictionary<string, CrmPlatformStatus>? Groups { get; init; }
+}
 
 /// <summary>A campaign as seed 000 says it.</summary>
 /// <param name="AudienceIds">By your own ids where they have one.</param>

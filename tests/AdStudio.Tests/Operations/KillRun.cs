@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AdStudio.Core.Campaigns;
 using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Sandbox.Faults;
@@ -15,6 +16,13 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
     /// <summary>What takes no longer than its time-out. Some platforms count the end of a rate limit in minutes.</summary>
     public static readonly FaultKind[] Quick = [FaultKind.TimeoutAfter, FaultKind.TimeoutBefore, FaultKind.Error500, FaultKind.Malformed];
     private static readonly FaultKind[] All = [.. Quick, FaultKind.TimeoutAfter, FaultKind.RateLimit];
+
+    /// <summary>Every third campaign has these: two campaigns on each platform.</summary>
+    private static readonly CountryGroup[] Groups =
+    [
+        new() { Name = "East", Fraction = 0.5m, Places = [new TargetPlace { Kind = PlaceKind.Country, Name = "United States", Country = "US" }] },
+        new() { Name = "West", Fraction = 0.5m, Places = [new TargetPlace { Kind = PlaceKind.Country, Name = "Canada", Country = "CA" }] },
+    ];
 
     private readonly Random random = new(seed);
     private readonly Dictionary<Platform, KillFigures> figures = bench.Accounts.Keys.Order().ToDictionary(p => p, p => new KillFigures(p));
@@ -74,11 +82,12 @@ internal sealed class KillRun(SandboxBench bench, int seed, IReadOnlyList<FaultK
 
     private async Task LaunchAsync()
     {
-        var id = await bench.DraftAsync($"Kill {launched.Count:000}");
+        var groups = launched.Count % 3 == 2 ? Groups : [];
+        var id = await bench.DraftAsync($"Kill {launched.Count:000}", null, groups, []);
         var started = await bench.LaunchAsync(id);
         if (!started.IsDone) throw new InvalidOperationException(started.Refusal.ToString());
         launched.Add(id);
-        foreach (var platform in figures.Values) platform.Launches++;
+        foreach (var platform in figures.Values) platform.Launches += Math.Max(1, groups.Length);
     }
 
     /// <summary>A random number of calls, each as likely as the other: counted, so that a slow machine is killed at the same steps as a fast one.</summary>

@@ -116,7 +116,9 @@ public sealed class SandboxBench : Bench
 
     /// <summary>A campaign with a picture and a video that is ready for launch: awareness, which every platform offers, for a hundred dollars a day on each.</summary>
     /// <param name="text">Its text and its headline: not every platform shows both.</param>
-    public async Task<Guid> DraftAsync(string name = "Winter boots", string? text = null, params IReadOnlyList<Platform> platforms)
+    public Task<Guid> DraftAsync(string name = "Winter boots", string? text = null, params IReadOnlyList<Platform> platforms) => DraftAsync(name, text, [], platforms);
+
+    public async Task<Guid> DraftAsync(string name, string? text, IReadOnlyList<CountryGroup> groups, IReadOnlyList<Platform> platforms)
     {
         var chosen = platforms.Count > 0 ? platforms : [.. accounts.Keys.Order()];
         var shown = text is null ? creatives ??= await WriteCreativesAsync("Warm feet all winter.", "Winter boots") : await WriteCreativesAsync(text, text);
@@ -128,7 +130,8 @@ public sealed class SandboxBench : Bench
             Platforms = [.. chosen.Select(p => new PlatformChoice { Platform = p, AdAccountId = accounts[p].Id })],
             Audience = new AudienceSpec { Places = [new TargetPlace { Kind = PlaceKind.Country, Name = "United States", Country = "US" }] },
             CreativeIds = shown,
-            Budget = new BudgetSpec { Type = BudgetType.Daily, AmountMicros = 100_000_000 * chosen.Count, Currency = "USD" },
+            Groups = groups,
+            Budget = new BudgetSpec { Type = BudgetType.Daily, AmountMicros = 100_000_000 * chosen.Count * Math.Max(1, groups.Count), Currency = "USD" },
         });
         db.Add(campaign);
         await db.SaveChangesAsync();

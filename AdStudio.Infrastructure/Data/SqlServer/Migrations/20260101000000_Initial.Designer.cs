@@ -981,6 +981,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("IdsThere")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1018,7 +1023,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.HasIndex("AdAccountId", "ExternalId");
 
-                    b.HasIndex("CampaignId", "Platform")
+                    b.HasIndex("CampaignId", "Platform", "GroupName")
                         .IsUnique();
 
                     b.ToTable("PlatformCampaigns");

@@ -1079,6 +1079,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    GroupName = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     StatusDetail = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -1654,9 +1655,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 columns: new[] { "AdAccountId", "ExternalId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_PlatformCampaigns_CampaignId_Platform",
+                name: "IX_PlatformCampaigns_CampaignId_Platform_GroupName",
                 table: "PlatformCampaigns",
-                columns: new[] { "CampaignId", "Platform" },
+                columns: new[] { "CampaignId", "Platform", "GroupName" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

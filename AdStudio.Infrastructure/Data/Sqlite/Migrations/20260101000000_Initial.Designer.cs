@@ -972,6 +972,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IdsThere")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1009,7 +1014,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.HasIndex("AdAccountId", "ExternalId");
 
-                    b.HasIndex("CampaignId", "Platform")
+                    b.HasIndex("CampaignId", "Platform", "GroupName")
                         .IsUnique();
 
                     b.ToTable("PlatformCampaigns");

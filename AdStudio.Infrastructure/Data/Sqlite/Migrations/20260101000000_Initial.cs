@@ -1079,6 +1079,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    GroupName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     AdAccountId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     StatusDetail = table.Column<string>(type: "TEXT", nullable: true),
@@ -1650,9 +1651,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 columns: new[] { "AdAccountId", "ExternalId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_PlatformCampaigns_CampaignId_Platform",
+                name: "IX_PlatformCampaigns_CampaignId_Platform_GroupName",
                 table: "PlatformCampaigns",
-                columns: new[] { "CampaignId", "Platform" },
+                columns: new[] { "CampaignId", "Platform", "GroupName" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

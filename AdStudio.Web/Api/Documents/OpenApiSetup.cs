@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using AdStudio.Web.Api.Crm;
 using AdStudio.Web.Api.Embedded;
 using AdStudio.Core.Common;
@@ -22,6 +23,14 @@ internal static class OpenApiSetup
     private static void Describe(OpenApiOptions options, ApiSurface surface)
     {
         options.ShouldInclude = operation => ApiSurface.Of("/" + operation.RelativePath) == surface;
+        // What is left out when it is empty is not required, whatever the record says.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            foreach (var property in context.JsonTypeInfo.Properties)
+                if (property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault }])
+                    schema.Required?.Remove(property.Name);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "AdStudio " + surface.Title, Version = "1", Description = surface.Description };
@@ -59,7 +68,7 @@ internal static class OpenApiSetup
             }
             var failureSchema = await context.GetOrCreateSchemaAsync(surface.Failure, null, ct);
             operation.Responses ??= [];
-            foreach (var (status, says) in Failures)
+            foreach (var (status, says) in operation.RequestBody is null ? Failures : Failures.Concat(OfBodies))
                 operation.Responses[status] = new OpenApiResponse { Description = says, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = failureSchema } } };
         });
     }
@@ -79,8 +88,10 @@ internal static class OpenApiSetup
     private static readonly (string Status, string Says)[] Failures =
     [
         ("400", "Something is wrong in the request; `details` names every field."), ("401", "Nobody we know: the key or token is missing, unknown or has run out."), ("403", "Not allowed: the grant, the role or the key's scope is missing."),
-        ("404", "It does not exist, or not for you."), ("409", "Not in its present state, or somebody else changed it meanwhile."), ("429", "Too many requests; `Retry-After` says when to go on."), ("500", "Our fault; quote the request id."),
+        ("404", "It does not exist, or not for you."), ("409", "Not in its present state, or somebody else changed it meanwhile."), ("429", "Too many requests; `Retry-After` says when to go on."), ("500", "Our fault; quote the request id."), ("503", "A platform, or something else outside, does not answer now; try again later."),
     ];
+
+    private static readonly (string Status, string Says)[] OfBodies = [("413", "The body is too large."), ("415", "Send JSON, with `Content-Type: application/json`.")];
 
     private static OpenApiSchema SchemaOf(QueryKind kind) => kind switch
     {

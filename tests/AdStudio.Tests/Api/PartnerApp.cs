@@ -8,6 +8,7 @@ using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Platforms;
 using AdStudio.Sandbox;
+using AdStudio.Tests.Api.Surfaces;
 using AdStudio.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -93,7 +94,7 @@ public sealed class PartnerApp : StudioApp
     }
 }
 
-/// <summary>A program that calls the APIs with fixed headers.</summary>
+/// <summary>A program that calls the APIs with fixed headers. Every answer is held against the OpenAPI document.</summary>
 public sealed class Partner(Uri address, params (string Name, string Value)[] headers)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
@@ -111,7 +112,9 @@ public sealed class Partner(Uri address, params (string Name, string Value)[] he
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request);
-        return new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        var text = await response.Content.ReadAsStringAsync();
+        (await Documents.OfAsync(address, Http)).Hold(method.Method, path, response.StatusCode, text);
+        return new Reply(response.StatusCode, text, response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
 
     /// <summary>Asks until it is so; fails with the last answer when it takes too long.</summary>

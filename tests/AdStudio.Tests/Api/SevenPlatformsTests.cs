@@ -56,6 +56,7 @@ public sealed class SevenPlatformsTests(PartnerApp app) : IClassFixture<PartnerA
         await partner.UntilAsync(campaign, c => All.All(p => c["platformStatus"]![p]!["budget"]!["amount"]!.GetValue<decimal>() == 110m));
 
         app.Advance(TimeSpan.FromDays(2));
+        partner = await app.PartnerAsync(app.Scene, "Ada-1"); // a token is good for an hour
         (await app.Get<SyncWorkspaceInsights>().RunAsync(app.Scene.Admin, app.Scene.Workspace.Id, default)).IsDone.ShouldBeTrue();
         var numbers = await partner.UntilAsync($"/api/crm/ads/campaigns/metrics/{created["id"]}", m => All.All(p => m["platforms"]?[p]?["metrics"]?["impressions"]?.GetValue<long>() > 0));
         foreach (var platform in All) numbers["platforms"]![platform]!["asOf"].ShouldNotBeNull(platform);

@@ -30,6 +30,8 @@ public static class StudioActions
         services.AddSingleton<IAudienceBook, AudienceBook>();
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
+        foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(ICarriesOut)))) services.AddScoped(typeof(ICarriesOut), feature);
+        services.AddSingleton<AuthorityGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<AccessTokens>();

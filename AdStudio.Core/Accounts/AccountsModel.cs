@@ -1,3 +1,4 @@
+using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -29,6 +30,7 @@ internal sealed class AccountsModel :
         b.Property(w => w.Name).HasMaxLength(128);
         b.Property(w => w.EnterpriseId).HasMaxLength(128);
         b.Property(w => w.ReportingCurrency).HasMaxLength(3);
+        b.Property(w => w.Authority).HasConversion(new JsonText<Authority>(), JsonText<Authority>.Comparer).HasMaxLength(128);
         b.HasIndex(w => new { w.OrganizationId, w.Number }).IsUnique();
         b.HasIndex(w => new { w.OrganizationId, w.EnterpriseId }).IsUnique().HasFilter("DeletedAt IS NULL");
         b.HasOne(w => w.Admin).WithMany().HasForeignKey(w => w.AdminId);

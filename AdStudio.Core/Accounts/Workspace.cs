@@ -17,6 +17,9 @@ public sealed class Workspace : IOrganizationRow, IVersionedRow, IAuditedRow, IS
 
     /// <summary>ISO 4217: what figures of several currencies are converted into; null shows them side by side.</summary>
     public string? ReportingCurrency { get; set; }
+
+    /// <summary>How far changes on platforms go by themselves.</summary>
+    public Authority Authority { get; set; } = Authority.Full;
     public Guid AdminId { get; set; }
     public Person Admin { get; set; } = null!;
     public DateTimeOffset CreatedAt { get; set; }

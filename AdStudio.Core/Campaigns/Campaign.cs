@@ -38,6 +38,13 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
 
     /// <summary>When it starts by itself (UTC), once scheduled.</summary>
     public DateTimeOffset? ScheduledFor { get; set; }
+
+    /// <summary>By which verdict it may start by itself, and the spec that was allowed so: another one is asked about anew.</summary>
+    [NotAudited] public Guid? ScheduleVerdictId { get; set; }
+    [NotAudited] public string? ScheduledSpec { get; set; }
+
+    /// <summary>Its own authority; the tighter of this and its workspace's counts. Null narrows nothing.</summary>
+    public Authority? Authority { get; set; }
     public Guid? CreatedById { get; set; }
     public string CreatedByName { get; set; } = "";
     public Guid? CopiedFromId { get; set; }

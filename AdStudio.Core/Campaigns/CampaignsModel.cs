@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,6 +14,8 @@ internal sealed class CampaignsModel :
         b.Property(c => c.BudgetCurrency).HasMaxLength(3);
         b.Property(c => c.CreatedByName).HasMaxLength(256);
         b.Property(c => c.Spec).HasConversion(new JsonText<CampaignSpec>(), JsonText<CampaignSpec>.Comparer);
+        b.Property(c => c.Authority).HasConversion(new JsonText<Authority?>(), JsonText<Authority?>.Comparer).HasMaxLength(128);
+        b.Property(c => c.ScheduledSpec).HasMaxLength(64);
         b.HasIndex(c => new { c.OrganizationId, c.Number }).IsUnique();
         b.HasIndex(c => new { c.WorkspaceId, c.Status });
         b.HasIndex(c => c.ScheduledFor);

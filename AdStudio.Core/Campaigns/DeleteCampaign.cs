@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 
@@ -14,8 +15,9 @@ public sealed class DeleteCampaign(Studio studio, TimeProvider time)
         if (running.Count > 0) return new CampaignStillRuns(campaign.Name, running);
 
         campaign.DeletedAt = time.GetUtcNow();
-        campaign.ScheduledFor = null;
+        (campaign.ScheduledFor, campaign.ScheduleVerdictId, campaign.ScheduledSpec) = (null, null, null);
         if (campaign.Status == CampaignStatus.Scheduled) campaign.Become(CampaignStatus.Draft);
+        await db.SupersedeApprovalsAsync(campaignId, $"“{campaign.Name}” was deleted", campaign.DeletedAt.Value, ct);
         await db.SaveChangesAsync(ct);
         return Done.Value;
     }

@@ -10,6 +10,12 @@ public enum TeamRole { Admin, Member }
 /// <summary>What a person may do with an ad account: a viewer reads, a manager spends.</summary>
 public enum AccountAccess { Viewer, Manager }
 
+/// <summary>LookAgain carries out nothing: it only puts on the card what would be sent today.</summary>
+public enum AcceptanceKind { AsShown, Changed, LookAgain }
+
+/// <summary>A waiting change that a person accepts, as it was shown or as they changed it.</summary>
+public sealed record Acceptance(Guid ApprovalId, Actor By, AcceptanceKind How);
+
 /// <summary>
 /// Who acts, for which organization, with which grants. The first parameter of every action; it opens the database, and the tenant filter comes from it.
 /// Built freshly for each request by <c>FindActor</c>; never kept across requests.
@@ -49,6 +55,9 @@ public sealed record Actor
 
     /// <summary>Of the request at hand, when its caller sent an idempotency key: written with what the request makes.</summary>
     public IdempotencyClaim? Claim { get; init; }
+
+    /// <summary>What a person accepted, while it is carried out for whoever had asked; null otherwise.</summary>
+    public Acceptance? Accepted { get; init; }
 
     /// <summary>The studio itself and the organization's admins see and may do everything in the organization.</summary>
     public bool IsOrganizationAdmin => Kind == ActorKind.Studio || Role == OrganizationRole.Admin;

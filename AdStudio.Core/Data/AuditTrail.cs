@@ -30,14 +30,15 @@ internal static class AuditTrail
             if (entry.State == EntityState.Modified && after.Count == 0) continue;
 
             var row = (IAuditedRow)entry.Entity;
+            var who = entry.Entity is Approval && actor?.Accepted is { } accepted ? accepted.By : actor; // who accepts is not who asked
             db.AuditEntries.Add(new AuditEntry
             {
                 OrganizationId = entry.Entity is IOrganizationRow owned ? owned.OrganizationId : row.Id,
                 At = now,
-                ActorKind = actor?.Kind ?? ActorKind.Studio,
-                ActorId = actor?.Id ?? Guid.Empty,
-                ActorName = actor?.Name ?? "AdStudio",
-                Via = actor?.Via ?? "sign-in",
+                ActorKind = who?.Kind ?? ActorKind.Studio,
+                ActorId = who?.Id ?? Guid.Empty,
+                ActorName = who?.Name ?? "AdStudio",
+                Via = who?.Via ?? "sign-in",
                 Subject = entry.Metadata.ShortName(),
                 SubjectId = row.Id,
                 SubjectName = Short(row.AuditName),
@@ -69,6 +70,7 @@ internal static class AuditTrail
 
     private static string VerbOf(EntityEntry entry, string? verb) => entry.State switch
     {
+        _ when entry is { Entity: Approval decided, State: EntityState.Modified } => decided.State == ApprovalState.Pending ? "shown anew" : decided.State.ToString().ToLowerInvariant(),
         EntityState.Added => "created",
         EntityState.Deleted => "deleted",
         _ when entry.Entity is ISoftDeletedRow { DeletedAt: not null } && entry.Property(nameof(ISoftDeletedRow.DeletedAt)).IsModified => "deleted",

@@ -37,6 +37,9 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<Verdict> Verdicts => Set<Verdict>();
+    public DbSet<Approval> Approvals => Set<Approval>();
+    public DbSet<ApprovalAccount> ApprovalAccounts => Set<ApprovalAccount>();
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<OAuthAttempt> OAuthAttempts => Set<OAuthAttempt>();
     public DbSet<AdAccount> AdAccounts => Set<AdAccount>();
@@ -88,6 +91,13 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
 
     /// <summary>Whether a failed save broke a unique index or key; each provider says it in its own way.</summary>
     public abstract bool IsDuplicate(DbUpdateException failure);
+
+    /// <summary>Forgets everything that was prepared and not saved.</summary>
+    public void DropChanges()
+    {
+        ChangeTracker.Clear();
+        AuditVerb = null;
+    }
 
     /// <summary>Holds what an editor read against what is there: saving over a newer version is a <see cref="DbUpdateConcurrencyException"/>.</summary>
     public void ExpectVersion<T>(T row, long? readVersion) where T : class, IVersionedRow

@@ -38,7 +38,7 @@ public sealed class ChangeBudget(Studio studio, CheckSpec check, StartCascade ca
         if (changing.Find(x => busy.ContainsKey(x.Id)) is { } working) return new AlreadyAtWork(campaign.Name, working.Platform, busy[working.Id]);
 
         campaign.Write(campaign.Name, spec);
-        return await cascade.StartAsync(db, actor, campaign, changing, OperationKind.ChangeBudget,
+        return await cascade.StartAsync(db, actor, campaign, changing, OperationKind.ChangeBudget, CampaignDeed.Budget(campaign, amount, only),
             (publishes, launched, platform) => publishes.PlanBudget(launched, newMoney[(platform.Platform, platform.GroupName)], spec.Budget.Type), ct, platform => newMoney[(platform.Platform, platform.GroupName)].Micros);
     }
 

@@ -31,13 +31,14 @@ public sealed class EditCampaign(Studio studio, ChangeBudget changeBudget, Check
         var busy = await db.ActiveWorkAsync(campaign.Id, ct);
         List<PlatformOutcome> outcomes = [];
         List<PlannedWork> works = [];
+        var deed = CampaignDeed.Edit(campaign, after, plans.SelectMany(p => p.Plan?.Kinds ?? []));
         foreach (var (there, whyNot, plan) in plans)
         {
             if (busy.TryGetValue(there.Id, out var doing)) return new AlreadyAtWork(campaign.Name, there.Platform, doing);
             if (plan is null && whyNot is null) continue;
             outcomes.Add(new(there.Platform, plan is null ? whyNot : null) { GroupName = there.GroupName });
             if (plan is not null)
-                works.Add(new PlannedWork(there, OperationKind.Edit, plan.After.Marker, StepRequests.Store(plan.Plan.Steps)) { Id = plan.OperationId, BudgetMicros = plan.Kinds.Contains(EditKind.Budget) ? plan.After.Budget.Micros : null });
+                works.Add(new PlannedWork(there, OperationKind.Edit, plan.After.Marker, StepRequests.Store(plan.Plan.Steps)) { Id = plan.OperationId, BudgetMicros = plan.Kinds.Contains(EditKind.Budget) ? plan.After.Budget.Micros : null, Notes = [.. plan.Plan.Notes.Concat(plan.Kept).Select(n => n.Text)] });
         }
         var isWritten = campaign.IsWritten(after.Name, spec);
         if (works.Count == 0 && isWritten) return outcomes.Find(o => o.WhyNot is not null)?.WhyNot ?? new NothingToChange(campaign.Name);
@@ -47,9 +48,10 @@ public sealed class EditCampaign(Studio studio, ChangeBudget changeBudget, Check
         var edit = await db.CampaignEdits.SingleOrDefaultAsync(e => e.CampaignId == campaignId, ct);
         if (edit is not null && readVersion is not null && edit.Version != readVersion)
             return new CampaignChangedMeanwhile(new(edit.Name, edit.Spec, edit.Version, edit.SavedByName, edit.UpdatedAt), new(name, spec, readVersion.Value, actor.Name, time.GetUtcNow()));
-        if (edit is not null) db.Remove(edit);
-        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
-        return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, outcomes) : refusal;
+        // What somebody wrote on since it was asked for is theirs to send.
+        if (edit is not null && (actor.Accepted is null || JsonText<SentCampaign>.Comparer.Equals(new(edit.Name, edit.Spec), after))) db.Remove(edit);
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, deed with { Outcomes = outcomes }, ct);
+        return enqueued.TryGet(out var started, out refusal) ? started.Started(campaign, outcomes) : refusal;
     }
 
     /// <summary>Of a campaign that was made on the platform nobody here knows all that it is made of: its budget alone can be changed.</summary>

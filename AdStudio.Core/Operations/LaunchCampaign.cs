@@ -5,10 +5,21 @@ using AdStudio.Core.Platforms;
 
 namespace AdStudio.Core.Operations;
 
+/// <summary>How a launch goes.</summary>
+public sealed record LaunchOptions
+{
+    public static LaunchOptions Plain { get; } = new();
+
+    /// <summary>It is part of creating the campaign: one that is created with the structural axis off is launched by its workspace's authority; only what comes later is bound by its own.</summary>
+    public bool WithCreation { get; init; }
+}
+
 /// <summary>Launches a campaign on every platform it was written for. A platform that can't take part says why in its status; the others go on.</summary>
 public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs, PlatformSet platforms, OperationQueue queue, TimeProvider time)
 {
-    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    public Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct) => RunAsync(actor, campaignId, LaunchOptions.Plain, ct);
+
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, LaunchOptions options, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
@@ -27,14 +38,14 @@ public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs,
             if (brief.Brief is not { } plan) platform.LeaveOut(brief.WhyNot!);
             else works.Add(platform.PlanLaunch(platforms.Get<IPublishes>(brief.Platform), plan));
         }
-        (campaign.LaunchedAt, campaign.ScheduledFor) = (now, null);
+        var outcomes = briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot) { GroupName = b.GroupName }).ToList();
+        var deed = CampaignDeed.Launch(campaign, options) with { Outcomes = outcomes, AllowedBefore = actor.Kind == ActorKind.Studio && campaign.ScheduledSpec == campaign.SpecPrint() ? campaign.ScheduleVerdictId : null };
+        (campaign.LaunchedAt, campaign.ScheduledFor, campaign.ScheduleVerdictId, campaign.ScheduledSpec) = (now, null, null, null);
         campaign.Become(CampaignStatus.Launching);
         db.AuditVerb = "launched";
 
-        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
-        return enqueued.TryGet(out var requestId, out refusal)
-            ? new WorkStarted(requestId, campaign.Id, campaign.Name, [.. briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot) { GroupName = b.GroupName })])
-            : refusal;
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, deed, ct);
+        return enqueued.TryGet(out var started, out refusal) ? started.Started(campaign, outcomes) : refusal;
     }
 
     /// <summary>Problems that concern the campaign itself stop the whole launch before any money moves.</summary>
@@ -73,6 +84,7 @@ internal static class LaunchParts
         var id = Guid.CreateVersion7();
         var marker = OperationQueue.MarkerOf(id);
         (platform.Status, platform.StatusDetail, platform.FailureKind, platform.FailureField) = (PlatformStatus.Launching, null, null, null);
-        return new PlannedWork(platform, OperationKind.Launch, marker, StepRequests.Store(publishes.PlanLaunch(brief with { Marker = marker }).Steps, brief.StartsPaused)) { Id = id };
+        var plan = publishes.PlanLaunch(brief with { Marker = marker });
+        return new PlannedWork(platform, OperationKind.Launch, marker, StepRequests.Store(plan.Steps, brief.StartsPaused)) { Id = id, Notes = [.. plan.Notes.Select(n => n.Text)] };
     }
 }

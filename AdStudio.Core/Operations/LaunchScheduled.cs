@@ -23,10 +23,22 @@ public sealed class LaunchScheduled(Studio studio, LaunchCampaign launch, TimePr
         {
             var actor = Actor.Studio(campaign.OrganizationId, "schedule");
             var result = await launch.RunAsync(actor, campaign.Id, ct);
-            if (result.IsDone) launched++;
+            if (result is { IsDone: true, Value.Waits: true }) await BackToDraftAsync(actor, campaign.Id, ct);
+            else if (result.IsDone) launched++;
             else if (result.Refusal is not (ConflictError or NotFoundError)) await SayWhyNotAsync(actor, campaign.Id, result.Refusal, ct);
         }
         return launched;
+    }
+
+    /// <summary>Its authority was tightened, or it was changed, since it was planned: now a person decides, and acceptance launches it.</summary>
+    private async Task BackToDraftAsync(Actor actor, Guid campaignId, CancellationToken ct)
+    {
+        await using var db = await studio.OpenAsync(actor, ct);
+        if (await db.FindVisibleCampaignAsync(actor, campaignId, ct) is not { Status: CampaignStatus.Scheduled } campaign) return;
+        campaign.Become(CampaignStatus.Draft);
+        (campaign.ScheduledFor, campaign.ScheduleVerdictId, campaign.ScheduledSpec, campaign.UpdatedAt) = (null, null, null, time.GetUtcNow());
+        db.AuditVerb = "unscheduled";
+        await db.TrySaveAsync(ct);
     }
 
     /// <summary>What was ready when it was planned may not be so now; the campaign shows why.</summary>

@@ -40,6 +40,9 @@ public sealed class Operation : IOrganizationRow, IVersionedRow
 
     /// <summary>The campaign as it stands on the platform once this is done: of launches, edits and changes of budget.</summary>
     public SentCampaign? Sends { get; set; }
+
+    /// <summary>By which it was allowed.</summary>
+    public Guid? VerdictId { get; set; }
     public ActorKind RequestedByKind { get; set; }
     public Guid RequestedById { get; set; }
     public string RequestedByName { get; set; } = "";

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
@@ -12,23 +13,38 @@ internal sealed record PlannedWork(PlatformCampaign Platform, OperationKind Kind
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public long? BudgetMicros { get; init; }
+
+    /// <summary>Worth knowing before it is sent.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <summary>Stores work on platforms together with what the caller changed, in one save, and wakes the workers.</summary>
-public sealed class OperationQueue(OperationSignals signals, TimeProvider time)
+/// <param name="VerdictId">Null when nothing was to be sent, so that nobody was asked.</param>
+/// <param name="ApprovalId">It waits for a person, and nothing was sent.</param>
+internal sealed record Enqueued(Guid RequestId, Guid? VerdictId = null, Guid? ApprovalId = null)
+{
+    public WorkStarted Started(Campaign campaign, IReadOnlyList<PlatformOutcome> outcomes) => new(RequestId, campaign.Id, campaign.Name, outcomes) { VerdictId = VerdictId, ApprovalId = ApprovalId };
+}
+
+/// <summary>Asks whether work on platforms may be done, and stores it together with its verdict and what the caller changed, in one save; then wakes the workers.</summary>
+public sealed class OperationQueue(OperationSignals signals, AuthorityGate authority, TimeProvider time)
 {
     /// <summary>A marker from the random part of the operation's id: letters and digits, unlike any other launch's.</summary>
     internal static string MarkerOf(Guid operationId) => PublicId.Of("", operationId)[^10..];
 
-    /// <summary>The id that all of <paramref name="works"/> share; or the refusal when a platform is at work already or the campaign was changed meanwhile. Then nothing was saved.</summary>
-    internal async Task<Result<Guid>> EnqueueAsync(StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlannedWork> works, CancellationToken ct)
+    /// <summary>
+    /// The id that all of <paramref name="works"/> share; or the refusal when they are not allowed, a platform is at work already, or the campaign was changed meanwhile.
+    /// Refused or waiting for approval, nothing that the caller changed is saved.
+    /// </summary>
+    internal async Task<Result<Enqueued>> EnqueueAsync(StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlannedWork> works, CampaignDeed deed, CancellationToken ct)
     {
-        var (requestId, now) = (Guid.CreateVersion7(), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        if (!(await AskAsync(db, actor, campaign, works, deed, ct)).TryGet(out var enqueued, out var denied)) return denied;
+        if (enqueued.ApprovalId is not null) return enqueued;
         foreach (var work in works)
         {
             var operation = new Operation
             {
-                Id = work.Id, OrganizationId = campaign.OrganizationId, RequestId = requestId, Kind = work.Kind, Platform = work.Platform.Platform, CampaignId = campaign.Id,
+                Id = work.Id, OrganizationId = campaign.OrganizationId, RequestId = enqueued.RequestId, VerdictId = enqueued.VerdictId, Kind = work.Kind, Platform = work.Platform.Platform, CampaignId = campaign.Id,
                 PlatformCampaignId = work.Platform.Id, ActiveKey = work.Platform.Id, Marker = work.Marker, BudgetMicros = work.BudgetMicros,
                 Sends = work.Kind is OperationKind.Launch or OperationKind.Edit or OperationKind.ChangeBudget ? new SentCampaign(campaign.Name, campaign.Spec) : null, NotBefore = now, CreatedAt = now,
                 RequestedByKind = actor.Kind, RequestedById = actor.Id, RequestedByName = actor.Name, RequestedVia = actor.Via,
@@ -40,7 +56,17 @@ public sealed class OperationQueue(OperationSignals signals, TimeProvider time)
                 db.Add(step);
             }
         }
-        return await SaveAsync(db, campaign, ct) is { } refusal ? refusal : requestId;
+        return await SaveAsync(db, campaign, ct) is { } refusal ? refusal : enqueued;
+    }
+
+    /// <summary>Asks for work that is put back to its queue; the caller saves.</summary>
+    internal async Task<Result<Enqueued>> AskAsync(StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlannedWork> works, CampaignDeed deed, CancellationToken ct)
+    {
+        if (works.Count == 0) return new Enqueued(Guid.CreateVersion7());
+        var asked = await authority.AskAsync(db, actor, deed.Of(campaign, [.. works.Select(w => w.Platform.AdAccountId).OfType<Guid>()], stop => WorkPlan.MakeAsync(db, campaign, works, deed, stop)), ct);
+        if (!asked.TryGet(out var judgement, out var refusal)) return refusal;
+        if (judgement.Waits) signals.Progressed(campaign.Id);
+        return new Enqueued(judgement.RequestId, judgement.VerdictId, judgement.ApprovalId);
     }
 
     /// <summary>Saves changes to work; two that come at once are told apart by the unique key and the versions.</summary>
@@ -84,7 +110,17 @@ internal static class ActiveWork
 }
 
 /// <summary>What was started, and where not and why.</summary>
-public sealed record WorkStarted(Guid RequestId, Guid CampaignId, string CampaignName, IReadOnlyList<PlatformOutcome> Platforms);
+/// <param name="RequestId">Shared by the operations; of work that waits for approval by those that acceptance will start.</param>
+public sealed record WorkStarted(Guid RequestId, Guid CampaignId, string CampaignName, IReadOnlyList<PlatformOutcome> Platforms)
+{
+    /// <summary>By which it was allowed, or has to wait; null when nothing was to be sent.</summary>
+    public Guid? VerdictId { get; init; }
+
+    /// <summary>On which a person decides: nothing was sent yet. Null when the work is under way.</summary>
+    public Guid? ApprovalId { get; init; }
+
+    public bool Waits => ApprovalId is not null;
+}
 
 /// <param name="WhyNot">Null when work was started there.</param>
 public sealed record PlatformOutcome(Platform Platform, Refusal? WhyNot)

@@ -16,7 +16,7 @@ public sealed class PauseCampaign(Studio studio, StartCascade cascade)
 
         var running = campaign.Platforms.Where(p => p.Status is PlatformStatus.Launching || (p.ExternalId is not null && p.Status is PlatformStatus.Active or PlatformStatus.InReview or PlatformStatus.Rejected)).ToList();
         if (running.Count == 0) return new CampaignNotRunning(campaign.Name);
-        return await cascade.StartAsync(db, actor, campaign, running, OperationKind.Pause, (publishes, launched, _) => publishes.PlanPause(launched), ct);
+        return await cascade.StartAsync(db, actor, campaign, running, OperationKind.Pause, CampaignDeed.Pause(campaign), (publishes, launched, _) => publishes.PlanPause(launched), ct);
     }
 }
 
@@ -32,7 +32,7 @@ public sealed class ResumeCampaign(Studio studio, StartCascade cascade)
         if (paused.Count == 0) return new CampaignNotPaused(campaign.Name);
         var ids = paused.ConvertAll(p => p.Id);
         var held = (await HeldSteps.Of(db, ids).AsNoTracking().Select(s => new { s.Operation.PlatformCampaignId, Step = s }).ToListAsync(ct)).ToLookup(h => h.PlatformCampaignId, h => h.Step);
-        return await cascade.StartAsync(db, actor, campaign, paused, OperationKind.Resume,
+        return await cascade.StartAsync(db, actor, campaign, paused, OperationKind.Resume, CampaignDeed.Resume(campaign),
             (publishes, launched, platform) => HeldSteps.Plan(held[platform.Id], launched) is { Count: > 0 } first ? first : publishes.PlanResume(launched), ct);
     }
 }
@@ -52,7 +52,7 @@ internal static class HeldSteps
 public sealed class StartCascade(PlatformSet platforms, OperationQueue queue)
 {
     internal async Task<Result<WorkStarted>> StartAsync(
-        StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlatformCampaign> chosen, OperationKind kind,
+        StudioDb db, Actor actor, Campaign campaign, IReadOnlyList<PlatformCampaign> chosen, OperationKind kind, CampaignDeed deed,
         Func<IPublishes, LaunchedObjects, PlatformCampaign, IReadOnlyList<PlannedStep>> plan, CancellationToken ct, Func<PlatformCampaign, long?>? budgetOf = null)
     {
         var busy = await db.ActiveWorkAsync(campaign.Id, ct);
@@ -76,7 +76,7 @@ public sealed class StartCascade(PlatformSet platforms, OperationQueue queue)
         }
         if (works.Count == 0 && outcomes.Count > 0) return outcomes[0].WhyNot!;
 
-        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, ct);
-        return enqueued.TryGet(out var requestId, out var refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, outcomes) : refusal;
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, works, deed with { Outcomes = outcomes }, ct);
+        return enqueued.TryGet(out var started, out var refusal) ? started.Started(campaign, outcomes) : refusal;
     }
 }

@@ -26,14 +26,13 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
         var last = await db.Operations.Include(o => o.Steps).Where(o => o.PlatformCampaignId == there.Id).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
         if (last is { Status: OperationStatus.Waiting })
         {
-            last.NotBefore = time.GetUtcNow();
-            return await SavedAsync(db, campaign, there, last.RequestId, ct);
+            last.NotBefore = time.GetUtcNow(); // it was allowed, and goes on by itself
+            return await SavedAsync(db, campaign, there, new(last.RequestId, last.VerdictId), ct);
         }
         if (last is { IsFinished: false }) return new AlreadyAtWork(campaign.Name, platform, last.Kind);
         if (last is { Status: OperationStatus.Failed, Kind: not OperationKind.Launch })
         {
-            last.TryAgain(time.GetUtcNow());
-            return await SavedAsync(db, campaign, there, last.RequestId, ct);
+            return await AgainAsync(db, actor, campaign, there, last, ct);
         }
         if (there.Status is not (PlatformStatus.Failed or PlatformStatus.NotConnected or PlatformStatus.RolledBack)) return new NothingToRetry(campaign.Name, platform);
 
@@ -52,13 +51,25 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
             if (Replan(db, campaign, there, last, publishes, plan) is { } otherwise) return otherwise;
             (there.Status, there.StatusDetail, there.FailureKind, there.FailureField) = (PlatformStatus.Launching, null, null, null);
             last.Sends = new SentCampaign(campaign.Name, campaign.Spec);
-            last.TryAgain(time.GetUtcNow());
-            return await SavedAsync(db, campaign, there, last.RequestId, ct);
+            return await AgainAsync(db, actor, campaign, there, last, ct);
         }
 
         var work = campaign.PlatformOf(db, brief).PlanLaunch(publishes, plan);
-        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [work], ct);
-        return enqueued.TryGet(out var requestId, out refusal) ? Started(campaign, there, requestId) : refusal;
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [work], CampaignDeed.Retry(campaign, there, OperationKind.Launch), ct);
+        return enqueued.TryGet(out var started, out refusal) ? started.Started(campaign, Outcome(there)) : refusal;
+    }
+
+    /// <summary>Puts what failed back to work, at the steps that are not done.</summary>
+    private async Task<Result<WorkStarted>> AgainAsync(StudioDb db, Actor actor, Campaign campaign, PlatformCampaign there, Operation failed, CancellationToken ct)
+    {
+        var open = failed.Steps.Where(s => s.Status is not (StepStatus.Done or StepStatus.Undone) && db.Entry(s).State != EntityState.Deleted).ToList();
+        var work = new PlannedWork(there, failed.Kind, failed.Marker, open) { Id = failed.Id, BudgetMicros = failed.BudgetMicros };
+        if (!(await queue.AskAsync(db, actor, campaign, [work], CampaignDeed.Retry(campaign, there, failed.Kind), ct)).TryGet(out var asked, out var refusal)) return refusal;
+        if (asked.ApprovalId is not null) return asked.Started(campaign, Outcome(there));
+
+        (failed.VerdictId, failed.RequestId) = (asked.VerdictId, actor.Accepted is null ? failed.RequestId : asked.RequestId);
+        failed.TryAgain(time.GetUtcNow());
+        return await SavedAsync(db, campaign, there, asked with { RequestId = failed.RequestId }, ct);
     }
 
     /// <summary>Puts the steps that are not done in line with the campaign as it is written now. Refuses when what is done no longer fits.</summary>
@@ -91,8 +102,8 @@ public sealed class RetryLaunch(Studio studio, BuildLaunchBriefs buildBriefs, Pl
         return null;
     }
 
-    private async Task<Result<WorkStarted>> SavedAsync(StudioDb db, Campaign campaign, PlatformCampaign there, Guid requestId, CancellationToken ct) =>
-        await queue.SaveAsync(db, campaign, ct) is { } refusal ? refusal : Started(campaign, there, requestId);
+    private async Task<Result<WorkStarted>> SavedAsync(StudioDb db, Campaign campaign, PlatformCampaign there, Enqueued asked, CancellationToken ct) =>
+        await queue.SaveAsync(db, campaign, ct) is { } refusal ? refusal : asked.Started(campaign, Outcome(there));
 
-    private static WorkStarted Started(Campaign campaign, PlatformCampaign there, Guid requestId) => new(requestId, campaign.Id, campaign.Name, [new(there.Platform, null) { GroupName = there.GroupName }]);
+    private static IReadOnlyList<PlatformOutcome> Outcome(PlatformCampaign there) => [new(there.Platform, null) { GroupName = there.GroupName }];
 }

@@ -26,14 +26,10 @@ public sealed class RollBackLaunch(Studio studio, OperationQueue queue, TimeProv
         var active = await db.Operations.SingleOrDefaultAsync(o => o.ActiveKey == there.Id, ct);
         if (active is { Kind: OperationKind.RollBack } or { Status: OperationStatus.Running }) return new AlreadyAtWork(campaign.Name, platform, active.Kind);
         if (there.Status == PlatformStatus.Launching) there.Status = PlatformStatus.Failed;
-        if (active is not null)
-        {
-            active.Cancel(time.GetUtcNow()); // waits for the platform: the worker that would take it up finds it gone
-            if (await queue.SaveAsync(db, campaign, ct) is { } raced) return raced;
-        }
+        active?.Cancel(time.GetUtcNow()); // waits for the platform: the worker that would take it up finds it gone
 
         db.AuditVerb = "rolled back";
-        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [new(there, OperationKind.RollBack, launch.Marker, [LookAtPlatform.FirstStep()])], ct);
-        return enqueued.TryGet(out var requestId, out refusal) ? new WorkStarted(requestId, campaign.Id, campaign.Name, [new(platform, null) { GroupName = group }]) : refusal;
+        var enqueued = await queue.EnqueueAsync(db, actor, campaign, [new(there, OperationKind.RollBack, launch.Marker, [LookAtPlatform.FirstStep()])], CampaignDeed.RollBack(campaign, there), ct);
+        return enqueued.TryGet(out var started, out refusal) ? started.Started(campaign, [new(platform, null) { GroupName = group }]) : refusal;
     }
 }

@@ -28,7 +28,7 @@ public sealed class ScheduleTests
         skipped.ShouldBe(new DateTimeOffset(2027, 3, 14, 7, 30, 0, TimeSpan.Zero), "half past two does not exist; it becomes half past three");
         doubled.ShouldBe(new DateTimeOffset(2027, 11, 7, 5, 30, 0, TimeSpan.Zero), "the first of the two");
 
-        async Task<DateTimeOffset> At(DateTime local, string? zone) => (await bench.Get<ScheduleCampaign>().RunAsync(bench.Scene.Manager, id, PlannedStart.AtLocal(local, zone), None)).Value;
+        async Task<DateTimeOffset> At(DateTime local, string? zone) => (await bench.Get<ScheduleCampaign>().RunAsync(bench.Scene.Manager, id, PlannedStart.AtLocal(local, zone), None)).Value.At;
     }
 
     [Fact]

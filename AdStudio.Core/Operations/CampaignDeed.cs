@@ -72,7 +72,7 @@ internal sealed record CampaignDeed(string Verb, string Title, CampaignIntent In
     }
 
     public static CampaignDeed RollBack(Campaign campaign, PlatformCampaign there) =>
-        new(CampaignVerbs.RollBack, $"Remove “{campaign.Name}” from {Place(there)}", new(campaign.Id) { Platform = there.Platform, Group = there.GroupName }, AuthorityAxis.Structural) { Supersedes = CampaignVerbs.All };
+        new(CampaignVerbs.RollBack, $"Remove “{campaign.Name}” from {Place(there)}", new(campaign.Id) { Platform = there.Platform, Group = there.GroupName }, AuthorityAxis.Structural) { Supersedes = [.. CampaignVerbs.Starting, .. CampaignVerbs.Switching, .. CampaignVerbs.Changing] };
 
     public static CampaignDeed Pause(Campaign campaign) =>
         new(CampaignVerbs.Pause, $"Pause “{campaign.Name}”", new(campaign.Id), AuthorityAxis.Tactical) { Supersedes = CampaignVerbs.Switching, Stops = true };

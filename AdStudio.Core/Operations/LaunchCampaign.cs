@@ -8,8 +8,6 @@ namespace AdStudio.Core.Operations;
 /// <summary>How a launch goes.</summary>
 public sealed record LaunchOptions
 {
-    public static LaunchOptions Plain { get; } = new();
-
     /// <summary>It is part of creating the campaign: one that is created with the structural axis off is launched by its workspace's authority; only what comes later is bound by its own.</summary>
     public bool WithCreation { get; init; }
 }
@@ -17,9 +15,7 @@ public sealed record LaunchOptions
 /// <summary>Launches a campaign on every platform it was written for. A platform that can't take part says why in its status; the others go on.</summary>
 public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs, PlatformSet platforms, OperationQueue queue, TimeProvider time)
 {
-    public Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct) => RunAsync(actor, campaignId, LaunchOptions.Plain, ct);
-
-    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, LaunchOptions options, CancellationToken ct)
+    public async Task<Result<WorkStarted>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct, LaunchOptions? options = null)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedCampaignAsync(actor, campaignId, ct)).TryGet(out var campaign, out var refusal)) return refusal;
@@ -39,7 +35,7 @@ public sealed class LaunchCampaign(Studio studio, BuildLaunchBriefs buildBriefs,
             else works.Add(platform.PlanLaunch(platforms.Get<IPublishes>(brief.Platform), plan));
         }
         var outcomes = briefs.Select(b => new PlatformOutcome(b.Platform, b.WhyNot) { GroupName = b.GroupName }).ToList();
-        var deed = CampaignDeed.Launch(campaign, options) with { Outcomes = outcomes, AllowedBefore = actor.Kind == ActorKind.Studio && campaign.ScheduledSpec == campaign.SpecPrint() ? campaign.ScheduleVerdictId : null };
+        var deed = CampaignDeed.Launch(campaign, options ?? new()) with { Outcomes = outcomes, AllowedBefore = actor.Kind == ActorKind.Studio && campaign.ScheduledSpec == campaign.SpecPrint() ? campaign.ScheduleVerdictId : null };
         (campaign.LaunchedAt, campaign.ScheduledFor, campaign.ScheduleVerdictId, campaign.ScheduledSpec) = (now, null, null, null);
         campaign.Become(CampaignStatus.Launching);
         db.AuditVerb = "launched";

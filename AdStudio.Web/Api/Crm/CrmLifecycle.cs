@@ -13,7 +13,7 @@ internal static class CrmLifecycle
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("/campaigns/launch/{campaignId}", (string campaignId, HttpContext http, LaunchCampaign launch, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, launch.RunAsync, view, ct))
+        group.MapPost("/campaigns/launch/{campaignId}", (string campaignId, HttpContext http, LaunchCampaign launch, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, (by, id, stop) => launch.RunAsync(by, id, stop), view, ct))
             .Operation("Launch a campaign", "Begins the work on every platform and answers at once. Read the campaign until no platform is `launching`; `platformStatus` says what became of each.", ApiScopes.WriteCampaigns)
             .Idempotent<Operation>(AgainAsync).Gives<CrmCampaign>(StatusCodes.Status202Accepted);
         group.MapPost("/campaigns/pause/{campaignId}", (string campaignId, HttpContext http, PauseCampaign pause, CampaignView view, CancellationToken ct) => StartAsync(campaignId, http, pause.RunAsync, view, ct))

@@ -325,6 +325,39 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Verdicts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Axis = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Mode = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Verb = table.Column<string>(type: "nvarchar(48)", maxLength: 48, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SubjectName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AskedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AskedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AskedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    AskedVia = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ApprovalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    DecidedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    DecidedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Verdicts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -482,6 +515,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     EnterpriseId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     ReportingCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
+                    Authority = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
                     AdminId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -532,6 +566,50 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Approvals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    VerdictId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Verb = table.Column<string>(type: "nvarchar(48)", maxLength: 48, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SubjectName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(384)", maxLength: 384, nullable: false),
+                    Intent = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Plan = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AskedFingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    PendingKey = table.Column<string>(type: "nvarchar(192)", maxLength: 192, nullable: true),
+                    State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AskedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AskedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AskedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    AskedVia = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DecidedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    DecidedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Approvals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Approvals_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Campaigns",
                 columns: table => new
                 {
@@ -549,6 +627,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
                     BudgetCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
                     ScheduledFor = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ScheduleVerdictId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ScheduledSpec = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Authority = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
                     CreatedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CreatedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     CopiedFromId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
@@ -728,6 +809,25 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         name: "FK_PlatformAudiences_AdAudiences_AudienceId",
                         column: x => x.AudienceId,
                         principalTable: "AdAudiences",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalAccounts",
+                columns: table => new
+                {
+                    ApprovalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalAccounts", x => new { x.ApprovalId, x.AdAccountId });
+                    table.ForeignKey(
+                        name: "FK_ApprovalAccounts_Approvals_ApprovalId",
+                        column: x => x.ApprovalId,
+                        principalTable: "Approvals",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1231,6 +1331,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Marker = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
                     Sends = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    VerdictId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     RequestedByKind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RequestedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
@@ -1396,6 +1497,38 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 table: "ApiKeys",
                 column: "Hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalAccounts_AdAccountId",
+                table: "ApprovalAccounts",
+                column: "AdAccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_OrganizationId_State_AskedAt",
+                table: "Approvals",
+                columns: new[] { "OrganizationId", "State", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_PendingKey",
+                table: "Approvals",
+                column: "PendingKey",
+                unique: true,
+                filter: "[PendingKey] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_RequestId",
+                table: "Approvals",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_SubjectId_State",
+                table: "Approvals",
+                columns: new[] { "SubjectId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_WorkspaceId",
+                table: "Approvals",
+                column: "WorkspaceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AudienceMembers_AudienceId_Change",
@@ -1721,6 +1854,21 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Verdicts_ApprovalId",
+                table: "Verdicts",
+                column: "ApprovalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Verdicts_CampaignId",
+                table: "Verdicts",
+                column: "CampaignId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Verdicts_OrganizationId_At",
+                table: "Verdicts",
+                columns: new[] { "OrganizationId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Workspaces_AdminId",
                 table: "Workspaces",
                 column: "AdminId");
@@ -1753,6 +1901,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalAccounts");
 
             migrationBuilder.DropTable(
                 name: "AudienceMembers");
@@ -1848,7 +1999,13 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 name: "UnfinishedCreatives");
 
             migrationBuilder.DropTable(
+                name: "Verdicts");
+
+            migrationBuilder.DropTable(
                 name: "AdSets");
+
+            migrationBuilder.DropTable(
+                name: "Approvals");
 
             migrationBuilder.DropTable(
                 name: "Creatives");

@@ -121,7 +121,6 @@ public static class LeadFormRules
             if (type.Wire != "CUSTOM") continue;
             if (question.Label.Trim().Length == 0) wrong($"{at}.label", "Write the question.");
             else if (question.Label.Length > MaxLabel) wrong($"{at}.label", $"The question has {question.Label.Length} characters; {MaxLabel} are the most.");
-            if (question.Options.Count == 1) wrong($"{at}.options", "Give at least two answers to choose from, or none for a free answer.");
             if (question.Options.Count > MaxOptions) wrong($"{at}.options", $"A question has up to {MaxOptions} answers.");
             if (question.Options.Any(o => o.Value.Trim().Length == 0)) wrong($"{at}.options", "One of the answers is empty.");
             else if (question.Options.FirstOrDefault(o => o.Value.Length > MaxOption) is { } tooLong) wrong($"{at}.options", $"“{tooLong.Value}” has {tooLong.Value.Length} characters; {MaxOption} are the most.");

@@ -29,6 +29,26 @@ public sealed class ImportCampaignsNow(ImportCampaigns import, CarryOutImport ca
         (await import.RunAsync(actor, adAccountId, ct)).TryGet(out var asked, out var refusal) ? await carryOut.RunAsync(Actor.Studio(actor.OrganizationId), asked.Id, ct) : Result<CampaignImportRow>.Refused(refusal);
 }
 
+/// <summary>The same, for who waits for the outcome: one that a worker has taken up already is waited for, but no longer than a minute.</summary>
+public sealed class ImportCampaignsAndWait(ImportCampaigns import, CarryOutImport carryOut, GetImport get, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Between = TimeSpan.FromMilliseconds(250);
+
+    /// <returns>The import as it ended, or as far as it is.</returns>
+    public async Task<Result<CampaignImportRow>> RunAsync(Actor actor, Guid adAccountId, CancellationToken ct)
+    {
+        if (!(await import.RunAsync(actor, adAccountId, ct)).TryGet(out var asked, out var refusal)) return refusal;
+        var done = await carryOut.RunAsync(Actor.Studio(actor.OrganizationId), asked.Id, ct);
+        if (done.Refusal is not ImportIsTaken) return done;
+        for (var waited = TimeSpan.Zero; ; waited += Between)
+        {
+            var standing = await get.RunAsync(actor, asked.Id, ct);
+            if (!standing.IsDone || !standing.Value.IsActive || waited >= Patience) return standing;
+            await Task.Delay(Between, time, ct);
+        }
+    }
+}
+
 /// <summary>An import as it stands, by its id.</summary>
 public sealed class GetImport(Studio studio)
 {

@@ -1,3 +1,6 @@
+using AdStudio.Web.Api.Embedded.Google;
+using AdStudio.Web.Api.Embedded.Meta;
+
 namespace AdStudio.Web.Api.Embedded;
 
 /// <summary>API 002, part by part.</summary>
@@ -7,5 +10,12 @@ internal static class EmbeddedApi
     {
         var api = app.MapGroup("/api/v1");
         EmbeddedAuth.Map(api.MapGroup("").WithTags("Tokens"));
+
+        var meta = api.MapGroup("/{teamId}/meta").WithTags("Meta");
+        MetaReads.Map(meta);
+        MetaNumbers.Map(meta);
+        MetaPixels.Map(meta);
+        MetaLeadForms.Map(meta);
+        GoogleReads.Map(api.MapGroup("/{teamId}/google").WithTags("Google"));
     }
 }

@@ -32,6 +32,9 @@ internal sealed class EmbeddedDialect(ApiKeys keys, TokenCallers callers) : ApiD
         return http.Response.WriteAsJsonAsync(new Failure(false, new FailureError(problem.Code, problem.Message, details), Timestamp(http), problem.Status, http.Request.Path), EmbeddedJson.Shared.Failure);
     }
 
+    /// <summary>Now, as the envelopes write it.</summary>
+    public static string Stamp(HttpContext http) => Timestamp(http);
+
     /// <summary>The envelope of a success.</summary>
     public static Task WriteAsync<T>(HttpContext http, T data, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Envelope<T>> type, int status, string message)
     {

@@ -32,6 +32,10 @@ public static class CountryGroups
     /// <summary>The groups, or one null for a campaign without: as many campaigns run on each platform.</summary>
     internal static IReadOnlyList<CountryGroup?> GroupsOrWhole(this CampaignSpec spec) => spec.Groups.Count == 0 ? [null] : [.. spec.Groups];
 
+    /// <summary>False for what is left of an earlier launch with other groups, of which nothing stands any more.</summary>
+    public static bool Counts(this CampaignSpec spec, string groupName, string? externalId) =>
+        externalId is not null || (spec.Groups.Count == 0 ? groupName.Length == 0 : spec.Groups.Any(g => g.Name == groupName));
+
     /// <summary>The shared audience in the group's places.</summary>
     internal static AudienceSpec In(this AudienceSpec audience, CountryGroup? group) => group is null ? audience : audience with
     {

@@ -56,9 +56,8 @@ public sealed record CampaignRowPlatform(Platform Platform, Guid? AdAccountId, P
     /// <summary>One entry for a platform, out of those of its country groups.</summary>
     public static CampaignRowPlatform Together(IReadOnlyList<CampaignRowPlatform> same)
     {
-        // Without groups now, or with others than when it was launched before: only what belongs together is shown.
         var groups = same.Where(p => p.GroupName.Length > 0).ToList();
-        if (groups.Count == 0 || same.Any(p => p is { GroupName: "", ExternalId: not null })) return same.First(p => p.GroupName.Length == 0);
+        if (groups.Count == 0) return same[0];
         var shown = groups.MinBy(p => p.Status is { } status && Array.IndexOf(MostWanted, status) is >= 0 and var rank ? rank : MostWanted.Length)!;
         var money = groups.Select(p => p.Budget).OfType<Money>().ToList();
         return shown with
@@ -91,11 +90,11 @@ public sealed class ListCampaigns(Studio studio)
         return new Page<CampaignRow>(
             [.. rows.Select(r => new CampaignRow(
                 r.Campaign.Id, r.Campaign.Number, r.Campaign.WorkspaceId, r.Campaign.Name, r.Campaign.Status, r.Campaign.Objective, r.Campaign.Spec,
-                [.. r.Launched.GroupBy(p => p.Platform).Select(same => CampaignRowPlatform.Together([.. same.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
+                [.. r.Launched.Where(p => r.Campaign.Spec.Counts(p.GroupName, p.ExternalId)).GroupBy(p => p.Platform).Select(same => CampaignRowPlatform.Together([.. same.Select(p => new CampaignRowPlatform(p.Platform, p.AdAccountId, p.Status, p.StatusDetail)
                     {
                         GroupName = p.GroupName, FailureKind = p.FailureKind, FailureField = p.FailureField, ExternalId = p.ExternalId, ReadAt = p.ReadAt, Budget = p.Currency == "" || (p.ImportedAt is not null && p.BudgetMicros == 0) ? null : new Money(p.BudgetMicros, p.Currency),
                     })]))
-                    .Concat(r.Targets.Where(t => r.Launched.All(p => p.Platform != t.Platform)).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
+                    .Concat(r.Targets.Where(t => !r.Launched.Any(p => p.Platform == t.Platform && r.Campaign.Spec.Counts(p.GroupName, p.ExternalId))).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
                     .OrderBy(p => p.Platform)],
                 r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version) { Input = r.Campaign.Input })],
             total, offset, limit);

@@ -13,7 +13,7 @@ internal static class EachGroup
         if (group is not null) return await run(group);
         await using var db = await studio.OpenAsync(actor, ct);
         if (await db.FindVisibleCampaignAsync(actor, campaignId, ct) is not { } campaign) return new CampaignNotFound();
-        var names = campaign.Platforms.Where(p => p.Platform == platform).OrderBy(p => p.Id).Select(p => p.GroupName).ToList();
+        var names = campaign.Platforms.Where(p => p.Platform == platform && campaign.Spec.Counts(p.GroupName, p.ExternalId)).OrderBy(p => p.Id).Select(p => p.GroupName).ToList();
         if (names.Count < 2) return await run(names.FirstOrDefault(""));
 
         List<(string Name, Result<WorkStarted> Result)> all = [];

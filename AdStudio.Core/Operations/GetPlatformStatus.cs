@@ -42,8 +42,8 @@ internal static class PlatformStatusViews
 {
     public static async Task<IReadOnlyList<PlatformStatusView>> PlatformStatusAsync(this StudioDb db, Guid campaignId, CancellationToken ct)
     {
-        var rows = await db.PlatformCampaigns.AsNoTracking().IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(p => p.CampaignId == campaignId).Select(p => new { Row = p, Account = p.AdAccount!.Name }).ToListAsync(ct);
-        return [.. rows.OrderBy(r => r.Row.Platform).ThenBy(r => r.Row.Id).Select(r => new PlatformStatusView(r.Row.Platform, r.Row.Status, r.Row.StatusDetail, r.Row.FailureKind, r.Row.FailureField)
+        var rows = await db.PlatformCampaigns.AsNoTracking().IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(p => p.CampaignId == campaignId).Select(p => new { Row = p, Account = p.AdAccount!.Name, p.Campaign.Spec }).ToListAsync(ct);
+        return [.. rows.Where(r => r.Spec.Counts(r.Row.GroupName, r.Row.ExternalId)).OrderBy(r => r.Row.Platform).ThenBy(r => r.Row.Id).Select(r => new PlatformStatusView(r.Row.Platform, r.Row.Status, r.Row.StatusDetail, r.Row.FailureKind, r.Row.FailureField)
         {
             PlatformCampaignId = r.Row.Id, GroupName = r.Row.GroupName, ExternalId = r.Row.ExternalId, AdAccountId = r.Row.AdAccountId, AdAccountName = r.Account, LaunchedAt = r.Row.LaunchedAt, ReadAt = r.Row.ReadAt,
             Budget = r.Row.Currency == "" || (r.Row.ImportedAt is not null && r.Row.BudgetMicros == 0) ? null : new Money(r.Row.BudgetMicros, r.Row.Currency),

@@ -24,7 +24,7 @@ internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress
         var steps = campaign.Platforms.Exists(p => p.Status is PlatformStatus.Launching or PlatformStatus.Waiting or PlatformStatus.Failed) && (await progress.RunAsync(actor, id, ct)).TryGet(out var work, out _)
             ? work.Platforms.Where(p => p.Work is not null).ToDictionary(p => (p.Platform, p.Standing.GroupName), p => new CrmSteps(p.Work!.Steps.Count(s => s.Status == StepStatus.Done), p.Work.Steps.Count))
             : [];
-        var platforms = spec.Platforms.Select(choice => campaign.Platforms.Where(p => p.Platform == choice.Platform).OrderBy(p => p.Id).ToList() is { Count: > 0 } same
+        var platforms = spec.Platforms.Select(choice => campaign.Platforms.Where(p => p.Platform == choice.Platform && spec.Counts(p.GroupName, p.ExternalId)).OrderBy(p => p.Id).ToList() is { Count: > 0 } same
             ? CampaignRowPlatform.Together(same.ConvertAll(there => new CampaignRowPlatform(there.Platform, there.AdAccountId, there.Status, there.StatusDetail)
             {
                 GroupName = there.GroupName, ExternalId = there.ExternalId, FailureKind = there.FailureKind, FailureField = there.FailureField, ReadAt = there.ReadAt, Budget = there.Currency.Length == 0 ? null : new Money(there.BudgetMicros, there.Currency),

@@ -110,9 +110,9 @@ internal static class CrmCampaigns
 
     private static IEnumerable<string> NotesOf(WorkStarted work)
     {
-        var going = work.Platforms.Where(p => p.WhyNot is null).Select(p => p.Platform.Label()).ToList();
+        var going = work.Platforms.Where(p => p.WhyNot is null).Select(p => CountryGroups.Label(p.Platform, p.GroupName)).ToList();
         if (going.Count > 0) yield return $"The change is being made on {Words.List(going)}; platformStatus says when it is done.";
-        foreach (var kept in work.Platforms.Where(p => p.WhyNot is not null)) yield return $"{kept.Platform.Label()}: {kept.WhyNot!.Message}";
+        foreach (var kept in work.Platforms.Where(p => p.WhyNot is not null)) yield return $"{CountryGroups.Label(kept.Platform, kept.GroupName)}: {kept.WhyNot!.Message}";
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ListCampaigns list, CampaignView view, CancellationToken ct)

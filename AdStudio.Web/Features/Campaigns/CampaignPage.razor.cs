@@ -68,7 +68,7 @@ public sealed partial class CampaignPage : StudioPage
 
     private Task RetryAsync() => RunAsync(async ct =>
     {
-        foreach (var platform in campaign!.Platforms.Where(p => p.Status == PlatformStatus.Failed).Select(p => p.Platform).ToList())
+        foreach (var platform in campaign!.Platforms.Where(p => p.Status == PlatformStatus.Failed).Select(p => p.Platform).Distinct().ToList())
             if (!Take(await Retry.RunAsync(Actor, Id, platform, ct))) return;
         Navigation.NavigateTo(Urls.With(Urls.Campaign(Id), ("tab", "platforms")));
         await ReadAsync();

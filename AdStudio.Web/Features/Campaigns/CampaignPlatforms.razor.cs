@@ -61,12 +61,14 @@ public sealed partial class CampaignPlatforms : StudioPage
         if (read.Status != Status) await OnChanged.InvokeAsync();
     });
 
-    private Task RetryAsync(Platform platform) => ActAsync(ct => Retry.RunAsync(Actor, CampaignId, platform, ct));
+    private Task RetryAsync(PlatformProgress there) => ActAsync(ct => Retry.RunAsync(Actor, CampaignId, there.Platform, ct, there.Standing.GroupName));
 
-    private async Task RollBackAsync(Platform platform)
+    private async Task RollBackAsync(PlatformProgress there)
     {
-        if (await Confirm.AskAsync($"Roll back on {platform.Label()}?", $"All that this launch made on {platform.Label()} is removed there. The draft and the other platforms stay.", "Roll back"))
-            await ActAsync(ct => RollBack.RunAsync(Actor, CampaignId, platform, ct));
+        var group = there.Standing.GroupName;
+        var what = group.Length == 0 ? "this launch" : $"this launch for {group}";
+        if (await Confirm.AskAsync($"Roll back on {CountryGroups.Label(there.Platform, group)}?", $"All that {what} made on {there.Platform.Label()} is removed there. The draft and {(group.Length == 0 ? "the other platforms" : "the other groups and platforms")} stay.", "Roll back"))
+            await ActAsync(ct => RollBack.RunAsync(Actor, CampaignId, there.Platform, ct, group));
     }
 
     private Task ActAsync(Func<CancellationToken, Task<Result<WorkStarted>>> act) => RunAsync(async ct =>
@@ -81,13 +83,6 @@ public sealed partial class CampaignPlatforms : StudioPage
         var parts = new List<string?> { there.Standing.AdAccountName, there.Standing.Budget?.ToString(), there.Standing.ExternalId is { } id ? $"id {id}" : null };
         return string.Join(" · ", parts.OfType<string>());
     }
-
-    private static string Why(PlatformProgress there) => there switch
-    {
-        { Standing.Status: PlatformStatus.NotConnected } => "Left out",
-        { Work: { RetryAt: { } at } } => $"{there.Platform.Label()} doesn't answer as it should; tried again {Shown.Exact(at)}",
-        _ => $"{there.Platform.Label()} says",
-    };
 
     protected override void OnLeaving()
     {

@@ -60,7 +60,7 @@ public sealed partial class ChangeCampaignPage : StudioPage
         if (!Take(await Accounts.RunAsync(Actor, new ConnectionFilter(campaign.WorkspaceId), ct), out var accounts)) return;
         if (!Take(await GetEdit.RunAsync(Actor, Id, ct), out var edit)) return;
         running = campaign.Name;
-        live = [.. campaign.Platforms.Where(p => p.ExternalId is not null).Select(p => p.Platform).Order()];
+        live = [.. campaign.Platforms.Where(p => p.ExternalId is not null).Select(p => p.Platform).Distinct().Order()];
         var draft = new WizardDraft(edit is null ? (campaign.Name, campaign.Spec) : (edit.Name, edit.Spec), edit?.Version ?? 0, edit?.UpdatedAt ?? campaign.UpdatedAt, Time, SaveAsync);
         draft.Changed += Redraw;
         model = new WizardModel(draft, campaign.Id, campaign.WorkspaceId, Platforms.Installed, accounts) { IsLaunched = true };
@@ -101,7 +101,7 @@ public sealed partial class ChangeCampaignPage : StudioPage
     private async Task SendAsync()
     {
         if (review is not { CanSend: true } ready || model is null) return;
-        var where = Words.List(ready.Platforms.Where(p => p.WhyNot is null).Select(p => p.Platform.Label()));
+        var where = Words.List(ready.Platforms.Where(p => p.WhyNot is null).Select(p => p.Platform.Label()).Distinct());
         if (!await Confirm.AskAsync(where.Length == 0 ? "Keep the change here?" : $"Send the change to {where}?", string.Join(" ", ready.Differences.Select(d => $"{d.Title}: {d.Theirs} becomes {d.Yours}.")), where.Length == 0 ? "Keep" : "Send", danger: false)) return;
         await RunAsync(async ct =>
         {

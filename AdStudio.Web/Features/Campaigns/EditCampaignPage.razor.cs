@@ -104,8 +104,8 @@ public sealed partial class EditCampaignPage : StudioPage
     private async Task LaunchAsync()
     {
         if (review is not { } ready || model is null) return;
-        var left = ready.Platforms.Where(p => p.LeftOutBecause is not null).Select(p => p.Platform.Label()).ToList();
-        var where = Words.List(ready.Platforms.Where(p => p.LeftOutBecause is null).Select(p => p.Platform.Label()));
+        var left = ready.Platforms.Where(p => p.LeftOutBecause is not null).Select(p => p.Platform.Label()).Distinct().ToList();
+        var where = Words.List(ready.Platforms.Where(p => p.LeftOutBecause is null).Select(p => p.Platform.Label()).Distinct());
         var without = left.Count > 0 ? $" {Words.List(left)} {(left.Count == 1 ? "is" : "are")} left out." : "";
         if (!await Confirm.AskAsync($"Launch on {where}?", $"From now on it may spend {Money(ready)}.{without}", "Launch", danger: false)) return;
         await RunAsync(async ct =>

@@ -40,7 +40,7 @@ internal static class LaunchWords
 
     public static decimal? Part(WorkView work) => work.Steps.Count == 0 ? null : (decimal)work.Steps.Count(s => s.Status == StepStatus.Done) / work.Steps.Count;
 
-    public static string Platforms(Activity activity) => Words.List(activity.Platforms.Select(p => p.Platform.Label()));
+    public static string Platforms(Activity activity) => Words.List(activity.Platforms.Select(p => p.Platform.Label()).Distinct());
 
     /// <summary>Icon and tone.</summary>
     public static (string Icon, string Tone) Sign(Activity activity) => activity switch

@@ -22,7 +22,7 @@ public static class WizardSteps
     public static WizardStep Of(Finding finding) => finding.Field switch
     {
         var f when f.StartsWith("platforms", StringComparison.Ordinal) => f.EndsWith(".budget", StringComparison.Ordinal) ? WizardStep.Budget : WizardStep.Platforms,
-        var f when f.StartsWith("audience", StringComparison.Ordinal) => WizardStep.Audience,
+        var f when f.StartsWith("audience", StringComparison.Ordinal) || f.StartsWith("groups", StringComparison.Ordinal) => WizardStep.Audience,
         var f when f.StartsWith("creativeIds", StringComparison.Ordinal) => WizardStep.Creative,
         var f when f.StartsWith("budget", StringComparison.Ordinal) || f.StartsWith("schedule", StringComparison.Ordinal) => WizardStep.Budget,
         _ => WizardStep.Goal,
@@ -33,7 +33,7 @@ public static class WizardSteps
     {
         WizardStep.Goal => spec.Objective is not null,
         WizardStep.Platforms => spec.Platforms.Count > 0,
-        WizardStep.Audience => spec.Audience.Places.Count > 0 || spec.AudienceIds.Count > 0,
+        WizardStep.Audience => spec.Audience.Places.Count > 0 || spec.Groups.Count > 0 || spec.AudienceIds.Count > 0,
         WizardStep.Creative => spec.CreativeIds.Count > 0,
         WizardStep.Budget => spec.Budget.AmountMicros is not null,
         _ => false,

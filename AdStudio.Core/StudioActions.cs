@@ -41,6 +41,8 @@ public static class StudioActions
         services.AddSingleton<PlacementQueue>();
         services.AddSingleton<LeadSignals>();
         services.AddSingleton<ImportQueue>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookSignals>();
         foreach (var action in typeof(StudioActions).Assembly.GetExportedTypes().Where(t => t is { IsClass: true, IsSealed: true, IsAbstract: false } && t.GetMethods().Any(m => m.Name == "RunAsync")))
             services.TryAddScoped(action);
         return services;

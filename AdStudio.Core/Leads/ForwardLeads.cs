@@ -16,9 +16,15 @@ public interface IPostsToWebhooks
     /// <summary>Null when the address can be used; else why not.</summary>
     Refusal? RefusalOf(string url);
 
-    /// <summary>Done when it answered with a 2xx; the refusal says what it answered.</summary>
-    Task<Result<Done>> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct);
+    Task<WebhookAnswer> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct);
 }
+
+/// <summary>What came of a post. It is taken when it was answered with a 2xx; then <paramref name="Failure"/> is null.</summary>
+/// <param name="StatusCode">HTTP status; null when there was no answer.</param>
+/// <param name="Failure">In words, why it was not taken.</param>
+/// <param name="Body">The beginning of the answer.</param>
+/// <param name="RetryAfter">How long the receiver asks to be left alone, if it does.</param>
+public sealed record WebhookAnswer(int? StatusCode, string? Failure, string? Body, TimeSpan? RetryAfter);
 
 /// <param name="Secret">Shown when it was made just now; null otherwise.</param>
 public sealed record LeadSettingsView(int? RetentionDays, string? ForwardUrl, bool HasSecret, string? Secret, bool MayChange);
@@ -92,10 +98,10 @@ public sealed class ForwardLeads(Studio studio, Secrets secrets, IPostsToWebhook
         var headers = new Dictionary<string, string> { ["X-AdStudio-Id"] = PublicId.Of("lead", lead.Id), ["X-AdStudio-Timestamp"] = stamp, ["X-AdStudio-Signature"] = "sha256=" + Sign(secret, stamp, json) };
         var sent = await posts.PostAsync(url, json, headers, ct);
         lead.ForwardAttempts++;
-        if (sent.IsDone) (lead.ForwardedAt, lead.ForwardAt, lead.ForwardFailure) = (time.GetUtcNow(), null, null);
+        if (sent.Failure is not { } failure) (lead.ForwardedAt, lead.ForwardAt, lead.ForwardFailure) = (time.GetUtcNow(), null, null);
         else
         {
-            lead.ForwardFailure = sent.Refusal.Message.Length > 512 ? sent.Refusal.Message[..512] : sent.Refusal.Message;
+            lead.ForwardFailure = failure.Length > 512 ? failure[..512] : failure;
             lead.ForwardAt = lead.ForwardAttempts > Pauses.Length ? null : now + Pauses[lead.ForwardAttempts - 1];
         }
     }

@@ -2,6 +2,7 @@ using AdStudio.Core.Audiences;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
+using AdStudio.Core.Partners;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Upkeep;
@@ -17,6 +18,9 @@ public sealed record RetentionOptions
 
     /// <summary>The hashes of people who were taken out of a customer list, while copies of the list on platforms may still have to hear of it.</summary>
     public TimeSpan FormerMembers { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Events, and what became of telling them.</summary>
+    public TimeSpan Events { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The log of readings.</summary>
     public TimeSpan SyncRuns { get; init; } = TimeSpan.FromDays(90);
@@ -37,6 +41,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
         var now = time.GetUtcNow();
         await db.IdempotentRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await ExpiredAsync(db, now - keep.Expired, now - keep.SyncRuns, ct);
+        await EventsAsync(db, now - keep.Events, ct);
         await CampaignsAsync(db, now - keep.Deleted, ct);
         await AudiencesAsync(db, now - keep.Deleted, ct);
         await FormerMembersAsync(db, now - keep.FormerMembers, ct);
@@ -52,6 +57,15 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
         await db.Invitations.Where(i => i.ExpiresAt < before && i.AcceptedAt == null).ExecuteDeleteAsync(ct);
         await db.OutgoingMails.Where(m => m.SentAt < before || m.GivenUpAt < before).ExecuteDeleteAsync(ct);
         await db.SyncRuns.Where(r => r.FinishedAt < runsBefore).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>An event of which a delivery is still tried stays with it.</summary>
+    private static async Task EventsAsync(StudioDb db, DateTimeOffset before, CancellationToken ct)
+    {
+        var over = db.WebhookDeliveries.Where(d => d.CreatedAt < before && d.Status != DeliveryStatus.Waiting);
+        await db.WebhookAttempts.Where(a => over.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
+        await over.Where(d => !db.WebhookAttempts.Any(a => a.DeliveryId == d.Id)).ExecuteDeleteAsync(ct);
+        await db.StudioEvents.Where(e => e.At < before && e.HandedOutAt != null && !db.WebhookDeliveries.Any(d => d.EventId == e.Id)).ExecuteDeleteAsync(ct);
     }
 
     private static async Task CampaignsAsync(StudioDb db, DateTimeOffset before, CancellationToken ct)

@@ -22,6 +22,7 @@ public static class JobSetup
         services.AddHostedService<SyncWorker>();
         services.AddHostedService<ImportWorker>();
         services.AddHostedService<PlacementWorker>();
+        services.AddHostedService<WebhookWorker>();
         services.AddRates(configuration);
         services.AddSingleton(configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions());
         if (!configuration.GetValue("Jobs:Enabled", true)) return services;

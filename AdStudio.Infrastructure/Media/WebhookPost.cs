@@ -5,9 +5,9 @@ using AdStudio.Core.Leads;
 namespace AdStudio.Infrastructure.Media;
 
 /// <summary>Posts to addresses that people gave, with the same care with which media are fetched. Follows no redirects: a signed message goes where it was meant to.</summary>
-public sealed class WebhookPost(RemoteRules rules) : IPostsToWebhooks, IDisposable
+public sealed class WebhookPost(RemoteRules rules, TimeProvider time) : IPostsToWebhooks, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly HttpMessageInvoker guarded = new(RemoteMedia.Handler(rules, checkAddresses: true));
     private readonly HttpMessageInvoker trusted = new(RemoteMedia.Handler(rules, checkAddresses: false));
@@ -16,9 +16,9 @@ public sealed class WebhookPost(RemoteRules rules) : IPostsToWebhooks, IDisposab
         ? new InvalidError("url", "This isn't a web address. It begins with https://")
         : rules.RefusalOf(uri) is { } why ? why : null;
 
-    public async Task<Result<Done>> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct)
+    public async Task<WebhookAnswer> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct)
     {
-        if (rules.RefusalOf(url) is { } why) return why;
+        if (rules.RefusalOf(url) is { } why) return NoAnswer(why.Message);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         try
@@ -27,17 +27,46 @@ public sealed class WebhookPost(RemoteRules rules) : IPostsToWebhooks, IDisposab
             request.Headers.UserAgent.ParseAdd("AdStudio/1.0");
             foreach (var (name, value) in headers) request.Headers.Add(name, value);
             using var response = await (rules.IsTrusted(url) ? trusted : guarded).SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode ? Done.Value : new UnavailableError($"{url.Host} answered {(int)response.StatusCode}.");
+            var code = (int)response.StatusCode;
+            var failure = response.IsSuccessStatusCode ? null : code is >= 300 and < 400 ? $"{url.Host} answered {code}. Redirects are not followed: give the address itself." : $"{url.Host} answered {code}.";
+            return new WebhookAnswer(code, failure, await BeginningAsync(response, limit.Token, ct), RetryAfter(response));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new UnavailableError($"{url.Host} took too long to answer.");
+            return NoAnswer($"{url.Host} took longer than {Patience.TotalSeconds:0} seconds to answer.");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return new UnavailableError(failure.InnerException is RemoteMedia.InsideAddressException ? $"{url.Host} lies inside a private network." : $"{url.Host} can't be reached.");
+            return NoAnswer(failure.InnerException is RemoteMedia.InsideAddressException ? $"{url.Host} lies inside a private network." : $"{url.Host} can't be reached.");
         }
     }
+
+    private static WebhookAnswer NoAnswer(string failure) => new(null, failure, null, null);
+
+    /// <summary>The answer counts by its status: what its text does, slow or broken, changes nothing any more.</summary>
+    private static async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken limit, CancellationToken ct)
+    {
+        var bytes = new byte[1024];
+        var read = 0;
+        try
+        {
+            await using var content = await response.Content.ReadAsStreamAsync(limit);
+            read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, limit);
+        }
+        catch (Exception failure) when ((failure is OperationCanceledException && !ct.IsCancellationRequested) || failure is HttpRequestException or IOException)
+        {
+            // What came is kept.
+        }
+        var text = new string([.. Encoding.UTF8.GetString(bytes, 0, read).Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? ' ' : c)]).Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
 
     public void Dispose()
     {

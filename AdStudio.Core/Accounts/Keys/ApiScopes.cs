@@ -8,6 +8,8 @@ public static class ApiScopes
     public const string ReadCampaigns = "ads:read:campaigns", ReadCreatives = "ads:read:creatives", ReadAudiences = "ads:read:audiences", ReadAccounts = "ads:read:accounts", ReadNumbers = "ads:read:numbers";
     public const string WriteCampaigns = "ads:write:campaigns", WriteCreatives = "ads:write:creatives", WriteAudiences = "ads:write:audiences", WriteAccounts = "ads:write:accounts";
 
+    public const string ManageWebhooks = "webhooks:manage";
+
     /// <summary>Each scope with what it allows, in a few words.</summary>
     public static IReadOnlyList<(string Scope, string Allows)> All { get; } =
     [
@@ -23,6 +25,7 @@ public static class ApiScopes
         (WriteCreatives, "Write creatives"),
         (WriteAudiences, "Write audiences"),
         (WriteAccounts, "Sync ad accounts"),
+        (ManageWebhooks, "Set up webhooks"),
     ];
 
     public static bool IsKnown(string scope) => All.Any(s => s.Scope == scope);

@@ -130,10 +130,10 @@ public sealed class FakeAddress : IPostsToWebhooks
 
     public Refusal? RefusalOf(string url) => url.StartsWith("https://", StringComparison.Ordinal) ? null : new InvalidError("url", "Only https.");
 
-    public Task<Result<Done>> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct)
+    public Task<WebhookAnswer> PostAsync(Uri url, string json, IReadOnlyDictionary<string, string> headers, CancellationToken ct)
     {
-        if (IsDown) return Task.FromResult<Result<Done>>(new UnavailableError("The address answered 503."));
+        if (IsDown) return Task.FromResult(new WebhookAnswer(503, "The address answered 503.", null, null));
         Got.Enqueue((url, json, headers));
-        return Task.FromResult<Result<Done>>(Done.Value);
+        return Task.FromResult(new WebhookAnswer(200, null, null, null));
     }
 }

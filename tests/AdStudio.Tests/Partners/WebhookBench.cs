@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using AdStudio.Core;
+using AdStudio.Core.Common;
+using AdStudio.Core.Data;
+using AdStudio.Core.Mail;
+using AdStudio.Core.Partners;
+using AdStudio.Infrastructure.Data;
+using AdStudio.Infrastructure.Jobs;
+using AdStudio.Infrastructure.Media;
+using AdStudio.Infrastructure.Secrets;
+using AdStudio.Tests.Connections;
+using AdStudio.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shouldly;
+using Xunit;
+
+namespace AdStudio.Tests.Partners;
+
+/// <summary>Core over a database, a clock that is moved by hand, and a receiver that listens on loopback.</summary>
+public sealed class WebhookBench : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ServiceProvider services = null!;
+    private int scenes;
+
+    public MovableClock Clock { get; } = new();
+    public Receiver Receiver { get; private set; } = null!;
+    public Studio Studio => services.GetRequiredService<Studio>();
+    public T Get<T>() where T : notnull => services.CreateScope().ServiceProvider.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        Receiver = await Receiver.StartAsync();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Settings.Concat(new Dictionary<string, string?>
+        {
+            ["Jobs:Enabled"] = "false", ["Media:Folder"] = Path.Combine(database.Folder, "media"), ["Media:TrustedHosts:0"] = Receiver.Address.Authority,
+        }).ToDictionary()).Build();
+        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock)
+            .AddStudioActions().AddStudioDatabase(configuration).AddSecrets().AddMedia(configuration).AddStudioJobs(configuration)
+            .AddSingleton<Outbox>().AddSingleton(new StudioAddress(() => new Uri("https://studio.example"))).BuildServiceProvider();
+    }
+
+    public Task<Scene> SceneAsync() => Scene.SetAsync(Studio, $"House{++scenes}");
+
+    /// <summary>An endpoint at a path of the receiver's.</summary>
+    public async Task<WebhookWithSecret> EndpointAsync(Scene scene, string path, Guid? workspaceId = null, params string[] events) =>
+        (await Get<CreateWebhook>().RunAsync(scene.Admin, new Uri(Receiver.Address, path).ToString(), events.Length == 0 ? ["*"] : events, workspaceId, "", CancellationToken.None)).Value;
+
+    /// <summary>Something happens in the organization.</summary>
+    public async Task<Guid> TellAsync(Scene scene, string name = EventNames.ApprovalNeeded, bool ofWorkspace = true)
+    {
+        await using var db = await Studio.OpenAsync(scene.Admin, CancellationToken.None);
+        var happened = StudioEvent.Of(name, scene.Organization.Id, ofWorkspace ? scene.Workspace.Id : null, Guid.NewGuid(), new { what = "boots & “socks”" });
+        db.Tell(happened);
+        await db.SaveChangesAsync();
+        return happened.Id;
+    }
+
+    /// <summary>Hands out, and delivers what is due to the endpoint; how many tries were made.</summary>
+    public async Task<int> DeliverAsync(Scene scene, Guid endpointId)
+    {
+        while (await services.GetRequiredService<WebhookQueue>().HandOutAsync(CancellationToken.None) > 0) { }
+        return (await Get<DeliverWebhooks>().RunAsync(Actor.Studio(scene.Organization.Id), endpointId, CancellationToken.None)).Value;
+    }
+
+    public async Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(Scene scene, Guid endpointId) =>
+        (await Get<ListDeliveries>().RunAsync(scene.Admin, endpointId, new(), CancellationToken.None)).Value.Items;
+
+    public async Task<IReadOnlyList<OutgoingMail>> MailsAsync(Scene scene)
+    {
+        await using var db = await Studio.OpenAsync(scene.Admin, CancellationToken.None);
+        return await db.OutgoingMails.AsNoTracking().ToListAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Receiver.DisposeAsync();
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>A partner's server: keeps what it is sent, and answers each path as the test says.</summary>
+public sealed class Receiver : IAsyncDisposable
+{
+    private readonly WebApplication server;
+    private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> answers = new();
+
+    private Receiver(WebApplication server) => this.server = server;
+
+    public Uri Address { get; private set; } = null!;
+    public ConcurrentQueue<Received> All { get; } = new();
+
+    public IReadOnlyList<Received> At(string path) => [.. All.Where(r => r.Path == path)];
+
+    public void Answer(string path, Func<HttpContext, Task> answer) => answers[path] = answer;
+
+    public void Answer(string path, int status, string text = "") => Answer(path, http =>
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsync(text);
+    });
+
+    public static async Task<Receiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var receiver = new Receiver(builder.Build());
+        receiver.server.Run(receiver.TakeAsync);
+        await receiver.server.StartAsync();
+        receiver.Address = new Uri(receiver.server.Urls.Single());
+        return receiver;
+    }
+
+    private async Task TakeAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        All.Enqueue(new Received(http.Request.Path, body, http.Request.Headers["X-AdStudio-Event-Id"].ToString(), http.Request.Headers["X-AdStudio-Timestamp"].ToString(), http.Request.Headers["X-AdStudio-Signature"].ToString()));
+        if (answers.TryGetValue(http.Request.Path, out var answer)) await answer(http);
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}
+
+public sealed record Received(string Path, string Body, string EventId, string Timestamp, string Signature)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    /// <summary>As docs/webhooks.md tells a receiver to do it.</summary>
+    public bool IsSignedBy(string secret, DateTimeOffset now)
+    {
+        if (Math.Abs(now.ToUnixTimeSeconds() - long.Parse(Timestamp, CultureInfo.InvariantCulture)) > 300) return false;
+        var expected = "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Timestamp + "." + Body)));
+        return Signature.Split(',').Any(one => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(expected)));
+    }
+}

@@ -26,13 +26,13 @@ internal static class CampaignEvents
         yield return Event(EventNames.CampaignStatusChanged, campaign, new()
         {
             ["from"] = EventNames.Word(before.Value), ["to"] = EventNames.Word(campaign.Status),
-            ["platformChanges"] = new JsonArray([.. moved.Select(p => new JsonObject { ["platform"] = p.Entity.Platform.Wire(), ["from"] = p.From is { } from ? EventNames.Word(from) : null, ["to"] = EventNames.Word(p.Entity.Status) })]),
+            ["platformChanges"] = new JsonArray([.. moved.Select(p => new JsonObject { ["platform"] = p.Entity.Platform.Wire(), ["group"] = Group(p.Entity), ["from"] = p.From is { } from ? EventNames.Word(from) : null, ["to"] = EventNames.Word(p.Entity.Status) })]),
         });
         if (campaign.Status != before && campaign.Status == CampaignStatus.Launching) yield return Event(EventNames.CampaignProcessing, campaign);
         if (campaign.Status != before && campaign.Status == CampaignStatus.Completed) yield return Event(EventNames.CampaignCompleted, campaign);
 
         // One platform may fail while the others run: the campaign as a whole goes on, and still something has failed.
-        var failed = moved.Where(p => p.Entity.Status == PlatformStatus.Failed).Select(p => p.Entity.Platform.Wire()).ToList();
+        var failed = moved.Where(p => p.Entity.Status == PlatformStatus.Failed).Select(p => p.Entity.Platform.Wire()).Distinct().ToList();
         if (failed.Count > 0 || (campaign.Status != before && campaign.Status == CampaignStatus.Failed))
             yield return Event(EventNames.CampaignFailed, campaign, new() { ["failed"] = new JsonArray([.. failed.Select(p => (JsonNode)p)]) });
     }
@@ -60,14 +60,17 @@ internal static class CampaignEvents
             ["campaignId"] = PublicId.Of("cmp", campaign.Id), ["number"] = campaign.Number, ["name"] = campaign.Name, ["status"] = EventNames.Word(campaign.Status),
             ["objective"] = campaign.Objective is { } objective ? EventNames.Word(objective) : null, ["origin"] = EventNames.Word(campaign.Origin),
             ["scheduledFor"] = At(campaign.ScheduledFor), ["deletedAt"] = At(campaign.DeletedAt),
-            ["platforms"] = new JsonArray([.. campaign.Platforms.OrderBy(p => p.Platform).Select(p => new JsonObject
+            ["platforms"] = new JsonArray([.. campaign.Platforms.OrderBy(p => p.Platform).ThenBy(p => p.GroupName, StringComparer.Ordinal).Select(p => new JsonObject
             {
-                ["platform"] = p.Platform.Wire(), ["status"] = EventNames.Word(p.Status), ["detail"] = p.StatusDetail, ["adAccountId"] = p.AdAccountId?.ToString(), ["externalId"] = p.ExternalId,
+                ["platform"] = p.Platform.Wire(), ["group"] = Group(p), ["status"] = EventNames.Word(p.Status), ["detail"] = p.StatusDetail, ["adAccountId"] = p.AdAccountId?.ToString(), ["externalId"] = p.ExternalId,
             })]),
         };
         foreach (var (key, value) in more ?? []) data[key] = value?.DeepClone();
         return StudioEvent.Of(name, campaign.OrganizationId, campaign.WorkspaceId, campaign.Id, data);
     }
+
+    /// <summary>Of a campaign that is divided by country groups: which of them.</summary>
+    private static string? Group(PlatformCampaign platform) => platform.GroupName.Length == 0 ? null : platform.GroupName;
 
     private static JsonNode? At(DateTimeOffset? instant) => instant is { } at ? JsonValue.Create(at.UtcDateTime) : null;
 }

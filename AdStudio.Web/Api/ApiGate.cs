@@ -52,6 +52,8 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
         if (http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>() is not { } operation)
         {
             var methods = routes.MethodsAt(http.Request.Path);
+            // The method fits, yet the address was not taken: a number in it is none.
+            if (methods.Contains(http.Request.Method)) methods = [];
             if (methods.Count > 0) http.Response.Headers.Allow = string.Join(", ", methods);
             return ApiProblem.OfStatus(methods.Count > 0 ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status404NotFound, http.Request);
         }

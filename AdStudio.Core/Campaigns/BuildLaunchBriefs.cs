@@ -87,7 +87,9 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             SpecialAdCountries = spec.SpecialAdCountries,
             Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved && (a.Type != AudienceType.Existing || facts.ExternalIdOf(a.Id, account) is not null)).Select(a => BriefOf(a, account, facts))],
             Page = page,
-            Instagram = page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
+            Instagram = choice.Details?.InstagramId is { } instagram ? Asset(account, AccountAssetKind.InstagramAccount, instagram)
+                : page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
+            Details = choice.Details,
             Pixel = choice.PixelId is not null || offer.NeedsPixel || spec.Objective == Objective.Sales ? Pixel(account, choice.PixelId) : null,
             App = choice.AppId is not null || offer.NeedsApp ? Asset(account, AccountAssetKind.App, choice.AppId) : null,
             LeadFormId = offer.NeedsLeadForm || offer.TakesLeadForm ? facts.LeadFormFor(choice)?.ExternalId : null,

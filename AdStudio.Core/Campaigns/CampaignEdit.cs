@@ -49,7 +49,7 @@ public static class CampaignEdits
         return problems.Count > 0 ? new CampaignPartsAreFixed(name, problems) : null;
 
         string Words(string part) => $"The {part} of “{name}” can't be changed after its launch. Duplicate it and launch the copy.";
-        static (Platform, Guid?, string?, string?, string?, Guid?) Chosen(PlatformChoice choice) => (choice.Platform, choice.AdAccountId, choice.PageId, choice.PixelId, choice.AppId, choice.LeadFormId);
+        static (Platform, Guid?, string?, string?, string?, Guid?, PlatformDetails?) Chosen(PlatformChoice choice) => (choice.Platform, choice.AdAccountId, choice.PageId, choice.PixelId, choice.AppId, choice.LeadFormId, choice.Details);
     }
 }
 

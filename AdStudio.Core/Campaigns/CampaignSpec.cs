@@ -48,6 +48,9 @@ public sealed record PlatformChoice
 
     /// <summary>This platform's own amount in its account's currency, in micros; null takes an equal share of the campaign's budget.</summary>
     public long? BudgetMicros { get; init; }
+
+    /// <summary>What a program set besides; null for a campaign written in the wizard, which keeps what it finds.</summary>
+    public PlatformDetails? Details { get; init; }
 }
 
 /// <summary>The whole campaign's money: it is shared out over the platforms, never multiplied by them.</summary>

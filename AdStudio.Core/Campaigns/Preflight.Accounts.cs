@@ -75,6 +75,9 @@ public static partial class Preflight
                 findings.Warns(choice.Platform, field, $"{account.Name} has no {called}, so {name} can't tell which clicks bring sales. Make one on {name}, then sync the account.");
         }
 
+        if (choice.Details?.InstagramId is { } instagram && BuildLaunchBriefs.Asset(account, AccountAssetKind.InstagramAccount, instagram) is null)
+            findings.Blocks(choice.Platform, $"platforms[{index}].instagramId", $"The Instagram account that was chosen isn't among those of {account.Name}. Choose another one, or link it to a page and sync the account.");
+
         if (choice.AppId is not null && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, choice.AppId) is null)
             findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"The app that was chosen isn't among those of {account.Name} any more. Choose another one.");
         else if (offer is { IsOffered: true, NeedsApp: true } && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, null) is null)

@@ -129,6 +129,9 @@ public sealed record LaunchBrief
     /// <summary>What an app campaign promotes.</summary>
     public AccountAsset? App { get; init; }
 
+    /// <summary>What a program chose; null leaves all of it to the adapter. Adapters of platforms for which there is no such choice pass it over.</summary>
+    public PlatformDetails? Details { get; init; }
+
     /// <summary>The platform's id of the lead form that opens from the ad; null leads to the website.</summary>
     public string? LeadFormId { get; init; }
 

@@ -36,7 +36,7 @@ public static partial class MetaCatalogue
             new("LEARN_MORE", "Learn more", "LEARN_MORE"), new("SHOP_NOW", "Shop now", "SHOP_NOW"), new("SIGN_UP", "Sign up", "SIGN_UP"), new("SUBSCRIBE", "Subscribe", "SUBSCRIBE"),
             new("BOOK_NOW", "Book now", "BOOK_NOW"), new("CONTACT_US", "Contact us", "CONTACT_US"), new("DOWNLOAD", "Download", "DOWNLOAD"), new("GET_OFFER", "Get offer", "GET_OFFER"),
             new("GET_QUOTE", "Get quote", "GET_QUOTE"), new("APPLY_NOW", "Apply now", "APPLY_NOW"), new("ORDER_NOW", "Order now", "ORDER_NOW"), new("WATCH_MORE", "Watch more", "WATCH_MORE"),
-            new("NO_BUTTON", "No button", "NO_BUTTON"),
+            new("BOOK_TRAVEL", "Book travel", "BOOK_TRAVEL"), new("NO_BUTTON", "No button", "NO_BUTTON"),
         ],
         MinimumDailyBudgets = MinimumBudgets.AboutADollar,
         // Meta counts these in whole units, though some have a smaller one by ISO 4217.

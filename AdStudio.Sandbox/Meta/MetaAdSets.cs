@@ -125,10 +125,27 @@ public sealed class MetaAdSets(MetaContext context)
             if ((body["targeting"]?["user_os"] as JsonArray)?.All(o => o!.ToString().StartsWith(system, StringComparison.Ordinal)) is not true)
                 return MetaError.ForPerson(1885030, "The system doesn't fit the store", $"An ad set for this store has to target user_os {system}.", "targeting");
         }
+        if (promoted is not null && CheckShop(promoted, account) is { } shop) return shop;
+        var destination = body["destination_type"]?.ToString();
+        if (destination is "MESSENGER" or "INSTAGRAM_DIRECT" && string.IsNullOrEmpty(promoted?["page_id"]?.ToString()))
+            return MetaError.ForPerson(1815430, "Promoted object is missing", $"The destination {destination} needs promoted_object.page_id.", "promoted_object");
+        if (destination == "APP" && string.IsNullOrEmpty(promoted?["application_id"]?.ToString()))
+            return MetaError.ForPerson(1815430, "Promoted object is missing", "The destination APP needs promoted_object.application_id.", "promoted_object");
+        if (goal == "LANDING_PAGE_VIEWS" && destination is not (null or "WEBSITE" or "UNDEFINED"))
+            return MetaError.ForPerson(2490408, "The performance goal isn't available", $"Landing page views can't be had with the destination {destination}.", "optimization_goal");
         if (body["destination_type"]?.ToString() == "ON_AD" && goal is not ("LEAD_GENERATION" or "QUALITY_LEAD"))
             return MetaError.ForPerson(1885760, "The destination isn't available", $"Instant forms can't be used with the performance goal {goal}.", "destination_type");
-        return promoted?["custom_event_type"]?.ToString() is { } kind && !MetaShapes.Values("custom_event_type").Contains(kind)
+        return promoted?["custom_event_type"]?.ToString() is { } counted && !MetaShapes.Values("custom_event_type").Contains(counted)
             ? MetaError.Invalid($"Param promoted_object[custom_event_type] must be one of {{{string.Join(", ", MetaShapes.Values("custom_event_type"))}}}", "promoted_object") : null;
+    }
+
+    /// <summary>Catalogues and custom conversions belong to an account.</summary>
+    private MetaError? CheckShop(JsonObject promoted, SandboxObject account)
+    {
+        foreach (var (field, kind, name) in new[] { ("product_set_id", MetaWorld.ProductSet, "product set"), ("product_catalog_id", MetaWorld.Catalog, "catalog"), ("custom_conversion_id", MetaWorld.CustomConversion, "custom conversion") })
+            if (promoted[field]?.ToString() is { } id && context.Store.Find(kind, id)?.AccountId != account.Id)
+                return MetaError.ForPerson(1487429, $"The {name} wasn't found", $"There is no {name} {id} that this ad account may use.", "promoted_object");
+        return null;
     }
 
     private Moment Moment(SandboxObject adSet, SandboxObject account)

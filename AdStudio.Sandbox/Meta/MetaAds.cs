@@ -207,6 +207,10 @@ public sealed class MetaAds(MetaContext context)
         var actions = ((JsonNode?[])[story["link_data"]?["call_to_action"], story["video_data"]?["call_to_action"], .. (story["link_data"]?["child_attachments"] as JsonArray ?? []).Select(c => c?["call_to_action"])]).Select(a => a?["value"]).ToList();
         if (adSet.Body["destination_type"]?.ToString() == "ON_AD" && actions.All(a => a?["lead_gen_form_id"] is null))
             return MetaError.ForPerson(1892040, "The ad needs a form", "Ads of this ad set open a form, and the creative has no lead_gen_form_id.", "creative");
+        if (adSet.Body["destination_type"]?.ToString() is "MESSENGER" or "INSTAGRAM_DIRECT" && actions.All(a => a?["app_destination"]?.ToString() != adSet.Body["destination_type"]!.ToString()))
+            return MetaError.ForPerson(1885041, "The ad doesn't open a conversation", $"Ads of this ad set need a button whose app_destination is {adSet.Body["destination_type"]}.", "creative");
+        if (adSet.Body["destination_type"]?.ToString() == "INSTAGRAM_DIRECT" && story["instagram_user_id"] is null)
+            return MetaError.ForPerson(1772103, "Instagram account is missing", "Ads that open an Instagram conversation need an Instagram account.", "creative");
         if (adSet.Body["promoted_object"]?["object_store_url"]?.ToString() is { } store && actions.All(a => a?["link"]?.ToString() != store))
             return MetaError.ForPerson(1885254, "The ad doesn't lead to the app", "Ads of this ad set have to lead to the app's object_store_url.", "creative");
         return null;

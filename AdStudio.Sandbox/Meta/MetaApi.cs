@@ -194,7 +194,8 @@ public sealed class MetaApi
     }
 
     private static MetaReply Search(MetaCall call) =>
-        MetaGeo.Search(call) is { } found ? MetaRead.ListRows(call, found) : MetaError.Invalid("Param type must be one of {adgeolocation, adinterest, adinterestvalid, adlocale, adTargetingCategory, adeducationschool, adeducationmajor, adworkemployer, adworkposition}", "type");
+        call.Text("type") == "adgeolocationmeta" ? new JsonObject { ["data"] = MetaGeo.ByKeys(call) }
+        : MetaGeo.Search(call) is { } found ? MetaRead.ListRows(call, found) : MetaError.Invalid("Param type must be one of {adgeolocation, adinterest, adinterestvalid, adlocale, adTargetingCategory, adeducationschool, adeducationmajor, adworkemployer, adworkposition}", "type");
 
     private static JsonObject Estimate(MetaCall call)
     {

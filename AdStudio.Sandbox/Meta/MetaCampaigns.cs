@@ -72,6 +72,8 @@ public sealed class MetaCampaigns(MetaContext context)
         var special = categories.Select(c => c!.ToString()).Where(c => c != "NONE").ToList();
         if (special.Count > 0 && body["special_ad_category_country"] is not JsonArray { Count: > 0 })
             return MetaError.ForPerson(1815676, "Special ad category country is required", "Name the countries in which your special ad category applies.", "special_ad_category_country");
+        if (body["promoted_object"]?["product_catalog_id"]?.ToString() is { } catalog && context.Store.Find(MetaWorld.Catalog, catalog)?.AccountId != account.Id)
+            return MetaError.ForPerson(1487429, "The catalog wasn't found", $"There is no catalog {catalog} that this ad account may use.", "promoted_object");
         if (body["buying_type"]?.ToString() is not ("AUCTION" or "RESERVED" or null)) return MetaError.Invalid("Param buying_type must be one of {AUCTION, RESERVED}", "buying_type");
         var zone = context.Zone(account);
         var (start, end) = (MetaTime.Read(body["start_time"]?.ToString(), zone), MetaTime.Read(body["stop_time"]?.ToString(), zone));

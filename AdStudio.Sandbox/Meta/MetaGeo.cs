@@ -43,6 +43,13 @@ public static class MetaGeo
 
     public static bool IsCountry(string code) => MetaShapes.Values("country").Contains(code);
 
+    /// <summary>GET /search of places by their keys; what is unknown is left out.</summary>
+    public static JsonObject ByKeys(MetaCall call) => new()
+    {
+        ["regions"] = new JsonObject(Regions.Where(r => call.List("regions").Contains(r.Key)).Select(r => KeyValuePair.Create(r.Key, (JsonNode?)new JsonObject { ["key"] = r.Key, ["name"] = r.Name, ["type"] = "region", ["country_code"] = r.Country, ["country_name"] = NameOf(r.Country) }))),
+        ["cities"] = new JsonObject(Cities.Where(c => call.List("cities").Contains(c.Key)).Select(c => KeyValuePair.Create(c.Key, (JsonNode?)new JsonObject { ["key"] = c.Key, ["name"] = c.Name, ["type"] = "city", ["country_code"] = c.Country, ["country_name"] = NameOf(c.Country), ["region"] = c.Region }))),
+    };
+
     /// <summary>GET /search.</summary>
     public static List<JsonObject>? Search(MetaCall call)
     {

@@ -7,7 +7,7 @@ namespace AdStudio.Sandbox.Meta;
 public static class MetaWorld
 {
     public const string User = "meta.user", Account = "meta.account", Page = "meta.page", Business = "meta.business", Campaign = "meta.campaign", AdSet = "meta.adset", Ad = "meta.ad",
-        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Lead = "meta.lead", SavedAudience = "meta.saved", App = "meta.app", Event = "meta.event", Token = "meta.token", Code = "meta.code";
+        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Lead = "meta.lead", SavedAudience = "meta.saved", App = "meta.app", Event = "meta.event", Catalog = "meta.catalog", ProductSet = "meta.productset", CustomConversion = "meta.customconversion", Token = "meta.token", Code = "meta.code";
 
     /// <summary>What a person can grant, in the words of the consent page.</summary>
     public static IReadOnlyDictionary<string, string> Permissions { get; } = new Dictionary<string, string>
@@ -39,6 +39,11 @@ public static class MetaWorld
 
         AddPixel("2055501400001", "1045550120001", "Harbor & Pine US shop");
         AddPixel("2055501400002", "1045550120002", "Harbor & Pine EU shop");
+
+        // The US shop's catalogue with one set of its products, and what it counts beside the events.
+        Put(Catalog, "4055501600001", "1045550120001", new() { ["id"] = "4055501600001", ["name"] = "Harbor & Pine US products" });
+        Put(ProductSet, "5055501700001", "1045550120001", new() { ["id"] = "5055501700001", ["name"] = "Boots", ["catalog"] = "4055501600001" });
+        Put(CustomConversion, "6055501800001", "1045550120001", new() { ["id"] = "6055501800001", ["name"] = "Large orders" });
 
         AddApp("3055501500001", "Harbor & Pine Trails", ["1045550120001", "1045550120002"], ("google_play", "https://play.google.com/store/apps/details?id=com.harborandpine.trails"), ("itunes", "https://apps.apple.com/us/app/harbor-pine-trails/id1505550001"));
         AddApp("3055501500002", "Harbor & Pine Club", ["1045550120001"], ("itunes", "https://apps.apple.com/us/app/harbor-pine-club/id1505550002"));

@@ -15,6 +15,9 @@ internal static class MetaButtons
                 if (Of(creative) != "DOWNLOAD") notes.Add(PlanWords.Converted("callToAction", $"“{creative.Name}” gets the button “Install” and leads to the app in its store."));
                 return creative with { CallToAction = "INSTALL_MOBILE_APP", LinkUrl = store, Cards = [.. creative.Cards.Select(c => c with { LinkUrl = store })] };
 
+            case Objective.Traffic when MetaDetails.LeadsToApp(brief) && brief.App?.Url is { } store:
+                return creative with { LinkUrl = store, Cards = [.. creative.Cards.Select(c => c with { LinkUrl = store })] };
+
             case Objective.Leads when brief.LeadFormId is not null && !MetaFromMemory.OpensAForm(Of(creative)):
                 notes.Add(PlanWords.Converted("callToAction", $"“{creative.Name}” gets the button “Sign up”, because not every button can open a form."));
                 return creative with { CallToAction = "SIGN_UP" };
@@ -28,6 +31,8 @@ internal static class MetaButtons
     public static JsonObject Action(string type, string link, LaunchBrief brief) => new()
     {
         ["type"] = type,
-        ["value"] = brief is { Objective: Objective.Leads, LeadFormId: { } form } ? new JsonObject { ["lead_gen_form_id"] = form } : new JsonObject { ["link"] = link },
+        ["value"] = brief is { Objective: Objective.Leads, LeadFormId: { } form } ? new JsonObject { ["lead_gen_form_id"] = form }
+            : MetaDetails.ConversationIn(brief) is { } messages ? new JsonObject { ["app_destination"] = messages }
+            : new JsonObject { ["link"] = link },
     };
 }

@@ -26,7 +26,7 @@ internal sealed partial class MetaPlan
         {
             // What the launch made keeps the launch's marker.
             Change(launched, "campaign", "rename", $"Call the campaign “{brief.Name}”", new() { ["name"] = PlanWords.Named(brief.Name, launched.Marker, MaxName) });
-            Change(launched, "adset", "rename", $"Call the ad set “{brief.Name}”", new() { ["name"] = PlanWords.Named(brief.Name, launched.Marker, MaxName) });
+            if (brief.Details?.AdSetName is null) Change(launched, "adset", "rename", $"Call the ad set “{brief.Name}”", new() { ["name"] = PlanWords.Named(brief.Name, launched.Marker, MaxName) });
         }
         Dates(launched, before);
         if (TargetingOf(before) != TargetingOf(brief))

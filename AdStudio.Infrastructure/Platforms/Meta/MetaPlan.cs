@@ -56,17 +56,18 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
         };
         if (brief is { SpecialAdCategories.Count: > 0, SpecialAdCountries.Count: > 0 })
             body["special_ad_category_country"] = new JsonArray([.. brief.SpecialAdCountries.Select(c => (JsonNode)c.ToUpperInvariant())]);
+        if (brief.Details?.CatalogId is { } catalog) body["promoted_object"] = new JsonObject { ["product_catalog_id"] = catalog };
         body["is_adset_budget_sharing_enabled"] = false;
         Add("campaign", StepKind.Campaign, "Create the campaign", brief.Marker, body);
     }
 
     private void AdSet(IReadOnlyList<(BriefAudience, string)> audiences)
     {
-        var (goal, destination, promoted) = Goal();
+        var (goal, destination, promoted) = MetaDetails.Of(brief, Goal());
         if (brief.LeadFormId is not null && brief.Objective != Objective.Leads) notes.Add(PlanWords.LeftOut("leadForm", "A lead form opens only from ads of campaigns that want leads."));
         var body = new JsonObject
         {
-            ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["campaign_id"] = Place("campaign"), ["status"] = "PAUSED",
+            ["name"] = PlanWords.Named(brief.Details?.AdSetName ?? brief.Name, brief.Marker, MaxName), ["campaign_id"] = Place("campaign"), ["status"] = "PAUSED",
             [BudgetField(brief.BudgetType)] = Budget(),
             ["billing_event"] = "IMPRESSIONS", ["optimization_goal"] = goal, ["bid_strategy"] = "LOWEST_COST_WITHOUT_CAP",
         };
@@ -123,7 +124,8 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
         if (brief.Instagram is { } instagram) story["instagram_user_id"] = instagram.Id;
         var video = creative.Type == CreativeType.Video ? creative.Assets.FirstOrDefault(a => a.Kind == MediaKind.Video) : null;
         creative = MetaButtons.Fitting(creative, brief, notes);
-        if (video is not null) story["video_data"] = VideoData(creative, video);
+        if (video is not null) story["video_data"] = VideoData(creative, Video(video));
+        else if (creative.Type == CreativeType.Image && brief.Details?.VideoId is { } there) story["video_data"] = VideoData(creative, there);
         else story["link_data"] = LinkData(creative);
         Add($"creative:{number}", StepKind.Creative, $"Create the creative “{creative.Name}”", $"{brief.Marker}-{number}", new JsonObject
         {
@@ -155,9 +157,9 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
         return WithAction(data, creative);
     }
 
-    private JsonObject VideoData(BriefCreative creative, BriefAsset video)
+    private JsonObject VideoData(BriefCreative creative, string video)
     {
-        var data = new JsonObject { ["video_id"] = Video(video) };
+        var data = new JsonObject { ["video_id"] = video };
         if (creative.Assets.FirstOrDefault(a => a.Kind == MediaKind.Image) is { } cover) data["image_hash"] = Image(cover);
         else data["image_url"] = OwnThumbnail;
         (data["title"], data["message"]) = (creative.Headline, creative.PrimaryText);

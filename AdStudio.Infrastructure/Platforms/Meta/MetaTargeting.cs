@@ -24,7 +24,7 @@ internal static class MetaTargeting
 
         MetaTraits.Into(targeting, audience, narrowed, notes);
         Excluded(targeting, audience, narrowed, notes);
-        if (brief is { Objective: Objective.AppInstalls, App.Url: { } store } && MetaFromMemory.SystemOf(store) is { } system) targeting["user_os"] = new JsonArray(system);
+        if (MetaDetails.LeadsToApp(brief) && brief.App?.Url is { } store && MetaFromMemory.SystemOf(store) is { } system) targeting["user_os"] = new JsonArray(system);
         if (audiences.Count > 0) targeting["custom_audiences"] = new JsonArray([.. audiences.Select(a => (JsonNode)new JsonObject { ["id"] = a.Id })]);
         // Without this Meta may show the ads to others than those chosen.
         targeting["targeting_automation"] = new JsonObject { ["advantage_audience"] = 0 };

@@ -41,11 +41,14 @@ internal sealed partial class Journey
         if (journey.rules.SpecialAdCategories is [var special, ..])
             launched.Add(await journey.LaunchAsync(brief = brief with { SpecialAdCategories = [special.Wire], SpecialAdCountries = ["US"], Marker = brief.Marker[..^1] + "Z" }));
 
+        if (platform == Platform.Meta) launched.InsertRange(0, await journey.LaunchDetailedAsync(brief));
+
         await journey.ReadStructureAsync(launched);
         await journey.ChangeAsync(launched[^1], brief);
         await journey.EditAsync(launched[^1], brief);
         await journey.ReadNumbersAsync();
         await journey.ReadRawAsync();
+        await journey.ReadObjectsAsync(launched);
         await journey.ReadLeadsAsync(form);
         await journey.ImportAsync(launched);
         foreach (var one in launched) await journey.CarryOutAsync(journey.Publishes.PlanRemove(one), one.Ids);

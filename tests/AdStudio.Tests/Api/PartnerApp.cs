@@ -18,7 +18,7 @@ using Shouldly;
 namespace AdStudio.Tests.Api;
 
 /// <summary>The app with the sandbox beside it, on the eve of seed 000's Black Friday.</summary>
-public sealed class PartnerApp : StudioApp
+public class PartnerApp : StudioApp
 {
     private readonly MovedClock clock = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
 

@@ -20,6 +20,9 @@ public sealed class Workspace : IOrganizationRow, IVersionedRow, IAuditedRow, IS
 
     /// <summary>How far changes on platforms go by themselves.</summary>
     public Authority Authority { get; set; } = Authority.Full;
+
+    /// <summary>What programs keep with it as a brand, JSON without secrets, at most 64 KB; null for nothing.</summary>
+    public string? Profile { get; set; }
     public Guid AdminId { get; set; }
     public Person Admin { get; set; } = null!;
     public DateTimeOffset CreatedAt { get; set; }

@@ -30,11 +30,19 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     /// <summary>Everything the wizard writes; what lists filter by stands beside it as columns.</summary>
     public CampaignSpec Spec { get; set; } = new();
 
-    /// <summary>The request as a program gave it; null for a campaign written in the wizard.</summary>
+    /// <summary>The request as a program gave it, without secrets; null for a campaign written in the wizard.</summary>
     [NotAudited] public string? Input { get; set; }
+
+    /// <summary>The kind of campaign in a program's own word, where that says more than the objective.</summary>
+    public string? GivenType { get; set; }
+    public PromotedContent? Content { get; set; }
     public Objective? Objective { get; set; }
     public long? BudgetMicros { get; set; }
     public string? BudgetCurrency { get; set; }
+
+    /// <summary>Days of the schedule in its own zone; null starts at launch, or runs until paused.</summary>
+    public DateOnly? StartsOn { get; set; }
+    public DateOnly? EndsOn { get; set; }
 
     /// <summary>When it starts by itself (UTC), once scheduled.</summary>
     public DateTimeOffset? ScheduledFor { get; set; }
@@ -63,6 +71,7 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     public void Write(string name, CampaignSpec spec)
     {
         (Name, Spec, Objective, BudgetMicros, BudgetCurrency) = (name, spec, spec.Objective, spec.Budget.AmountMicros, spec.Budget.Currency);
+        (StartsOn, EndsOn) = (DayOf(spec.Schedule.Start), DayOf(spec.Schedule.End));
         Targets.RemoveAll(t => spec.Platforms.All(p => p.Platform != t.Platform));
         foreach (var choice in spec.Platforms)
         {
@@ -71,6 +80,8 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
             target.AdAccountId = choice.AdAccountId;
         }
     }
+
+    private static DateOnly? DayOf(DateTime? local) => local is { } time ? DateOnly.FromDateTime(time) : null;
 
     /// <summary>Whether it already says just this. Specs are compared as they are stored: records with lists in them do not compare by value.</summary>
     public bool IsWritten(string name, CampaignSpec spec) => Name == name.Trim() && JsonText<CampaignSpec>.Comparer.Equals(Spec, spec);

@@ -13,6 +13,8 @@ internal sealed class CampaignsModel :
         b.Property(c => c.Name).HasMaxLength(256);
         b.Property(c => c.BudgetCurrency).HasMaxLength(3);
         b.Property(c => c.CreatedByName).HasMaxLength(256);
+        b.Property(c => c.GivenType).HasMaxLength(64);
+        b.Property(c => c.Content).HasConversion(new JsonText<PromotedContent?>(), JsonText<PromotedContent?>.Comparer);
         b.Property(c => c.Spec).HasConversion(new JsonText<CampaignSpec>(), JsonText<CampaignSpec>.Comparer);
         b.Property(c => c.Authority).HasConversion(new JsonText<Authority?>(), JsonText<Authority?>.Comparer).HasMaxLength(128);
         b.Property(c => c.ScheduledSpec).HasMaxLength(64);

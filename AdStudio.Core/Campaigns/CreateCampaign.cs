@@ -7,7 +7,7 @@ namespace AdStudio.Core.Campaigns;
 /// <summary>Begins a campaign as a draft. <c>input</c> keeps the request as a program gave it.</summary>
 public sealed class CreateCampaign(Studio studio, TimeProvider time)
 {
-    public async Task<Result<Campaign>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, string? input, CancellationToken ct)
+    public async Task<Result<Campaign>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, string? input, CancellationToken ct, GivenCampaign? given = null)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!actor.Sees(workspaceId) || !await db.Workspaces.AnyAsync(w => w.Id == workspaceId, ct)) return new WorkspaceOfCampaignNotFound();
@@ -19,7 +19,7 @@ public sealed class CreateCampaign(Studio studio, TimeProvider time)
         var campaign = new Campaign
         {
             OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, TeamId = teamId, Number = await CampaignNumber.NextAsync(db, actor, ct),
-            Input = input, CreatedById = actor.PersonId ?? actor.Id, CreatedByName = actor.Name, CreatedAt = now, UpdatedAt = now,
+            Input = GivenJson.WithoutSecrets(input), GivenType = given?.Type, Content = given?.Content, CreatedById = actor.PersonId ?? actor.Id, CreatedByName = actor.Name, CreatedAt = now, UpdatedAt = now,
         };
         campaign.Write(name.Trim(), spec);
         db.Add(campaign);

@@ -16,6 +16,19 @@ public sealed record CampaignFilter
     public IReadOnlyCollection<Platform> Platforms { get; init; } = [];
     public Objective? Objective { get; init; }
     public Guid? AdAccountId { get; init; }
+
+    /// <summary>The program's own word for the kind of campaign; campaigns without one are of the kind of <see cref="OrObjective"/>.</summary>
+    public string? GivenType { get; init; }
+    public Objective? OrObjective { get; init; }
+
+    /// <summary>The schedule's days: starts then or later (without a start: was written then or later), ends then or earlier.</summary>
+    public DateOnly? StartsFrom { get; init; }
+    public DateOnly? EndsBy { get; init; }
+    public long? BudgetFromMicros { get; init; }
+    public long? BudgetToMicros { get; init; }
+
+    /// <summary>Only what comes after this number, in the order of <see cref="CampaignSort.Number"/>: for reading on where a page ended.</summary>
+    public int? AfterNumber { get; init; }
     public CampaignSort Sort { get; init; } = CampaignSort.Changed;
     public bool Descending { get; init; } = true;
     public int Offset { get; init; }
@@ -28,6 +41,7 @@ public sealed record CampaignRow(
 {
     /// <summary>The request as a program gave it; null for a campaign written in the wizard.</summary>
     public string? Input { get; init; }
+    public string? GivenType { get; init; }
     public Money? Budget => Spec.Budget is { AmountMicros: { } micros, Currency: { } currency } ? new Money(micros, currency) : null;
 }
 
@@ -80,6 +94,7 @@ public sealed class ListCampaigns(Studio studio)
         var offset = Math.Max(filter.Offset, 0);
         var matching = Narrow(db.Campaigns.AsNoTracking().Visible(actor), filter);
         var total = await matching.CountAsync(ct);
+        if (filter.AfterNumber is { } after) matching = filter.Descending ? matching.Where(c => c.Number < after) : matching.Where(c => c.Number > after);
         var rows = await Sorted(matching, filter).Skip(offset).Take(limit).AsSingleQuery().Select(c => new
         {
             Campaign = c,
@@ -96,7 +111,10 @@ public sealed class ListCampaigns(Studio studio)
                     })]))
                     .Concat(r.Targets.Where(t => !r.Launched.Any(p => p.Platform == t.Platform && r.Campaign.Spec.Counts(p.GroupName, p.ExternalId))).Select(t => new CampaignRowPlatform(t.Platform, t.AdAccountId, null, null)))
                     .OrderBy(p => p.Platform)],
-                r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version) { Input = r.Campaign.Input })],
+                r.Campaign.ScheduledFor, r.Campaign.CreatedByName, r.Campaign.CreatedAt, r.Campaign.UpdatedAt, r.Campaign.LaunchedAt, r.Campaign.Version) 
+                {
+                    Input = r.Campaign.Input, GivenType = r.Campaign.GivenType,
+                })],
             total, offset, limit);
     }
 
@@ -107,6 +125,15 @@ public sealed class ListCampaigns(Studio studio)
         if (filter.Statuses.Count > 0) { var statuses = filter.Statuses.ToList(); campaigns = campaigns.Where(c => statuses.Contains(c.Status)); }
         if (filter.Platforms.Count > 0) { var platforms = filter.Platforms.ToList(); campaigns = campaigns.Where(c => c.Targets.Any(t => platforms.Contains(t.Platform))); }
         if (filter.AdAccountId is { } account) campaigns = campaigns.Where(c => c.Targets.Any(t => t.AdAccountId == account) || c.Platforms.Any(p => p.AdAccountId == account));
+        if (filter.GivenType is { } type) campaigns = campaigns.Where(c => c.GivenType == type || c.GivenType == "increase_" + type || (c.GivenType == null && filter.OrObjective != null && c.Objective == filter.OrObjective));
+        if (filter.StartsFrom is { } from)
+        {
+            var since = new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            campaigns = campaigns.Where(c => c.StartsOn >= from || (c.StartsOn == null && c.CreatedAt >= since));
+        }
+        if (filter.EndsBy is { } by) campaigns = campaigns.Where(c => c.EndsOn <= by);
+        if (filter.BudgetFromMicros is { } least) campaigns = campaigns.Where(c => c.BudgetMicros >= least);
+        if (filter.BudgetToMicros is { } most) campaigns = campaigns.Where(c => c.BudgetMicros <= most);
         var words = filter.Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         foreach (var word in words)
         {

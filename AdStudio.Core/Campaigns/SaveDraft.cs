@@ -22,7 +22,7 @@ public sealed class SaveDraft(Studio studio, TimeProvider time)
 
         campaign.Write(name.Trim(), spec);
         campaign.UpdatedAt = time.GetUtcNow();
-        campaign.Input = input ?? campaign.Input;
+        campaign.Input = GivenJson.WithoutSecrets(input) ?? campaign.Input;
         try
         {
             await db.SaveChangesAsync(ct);

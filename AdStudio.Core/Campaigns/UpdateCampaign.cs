@@ -16,7 +16,7 @@ public sealed class UpdateCampaign(Data.Studio studio, TimeProvider time, SaveDr
         if (!campaign.IsRewritable() && campaign.IsWritten(campaign.Name, spec) && readVersion is null)
         {
             if (SpecRules.Check(name, spec) is { } wrong) return wrong;
-            (campaign.Name, campaign.Input) = (name.Trim(), input ?? campaign.Input);
+            (campaign.Name, campaign.Input) = (name.Trim(), GivenJson.WithoutSecrets(input) ?? campaign.Input);
             campaign.UpdatedAt = time.GetUtcNow();
             await db.SaveChangesAsync(ct);
             return campaign;

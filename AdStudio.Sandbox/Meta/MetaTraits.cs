@@ -10,6 +10,7 @@ public static class MetaTraits
     private static readonly Trait[] All =
     [
         .. Of("interests", "Sports", ("6003107902433", "Association football (Soccer)", 610)),
+        .. Of("interests", "Entertainment", ("6003029869785", "Arts and music", 310)),
         .. Of("interests", "Outdoor recreation", ("6003020834693", "Camping", 180), ("6002985584323", "Hiking", 160), ("6003092882217", "Mountain biking", 95), ("6003600009600", "Sailing", 60), ("6003020001000", "Fishing", 130)),
         .. Of("interests", "Fitness", ("6003397496347", "Running", 240), ("6003306084421", "Yoga", 210), ("6003277229371", "Physical fitness", 420)),
         .. Of("interests", "Shopping and fashion", ("6003348604581", "Fashion accessories", 390), ("6003346592981", "Online shopping", 510), ("6003167425934", "Shopping", 620), ("6003188355978", "Dresses", 230), ("6003415393053", "Shoes", 300)),

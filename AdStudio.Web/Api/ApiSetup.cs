@@ -25,6 +25,7 @@ public static class ApiSetup
         services.AddDocuments();
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
+        services.AddAdvertisingApi();
         services.AddScoped<EmbeddedScope>();
         return services;
     }

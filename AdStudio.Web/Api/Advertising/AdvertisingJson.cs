@@ -13,6 +13,10 @@ internal sealed record AdvertisingError(string Code, string Message, IReadOnlyLi
 internal sealed record AdvertisingFieldProblem(string Field, string Message);
 
 [JsonSerializable(typeof(AdvertisingFailure))]
+[JsonSerializable(typeof(Answered<AdvertisingCampaigns>))]
+[JsonSerializable(typeof(Answered<AdvertisingCampaign>))]
+[JsonSerializable(typeof(Answered<AdvertisingBrands>))]
+[JsonSerializable(typeof(Answered<AdvertisingBrand>))]
 internal sealed partial class AdvertisingJson : JsonSerializerContext
 {
     public static AdvertisingJson Shared { get; } = new(ApiJson.Options());

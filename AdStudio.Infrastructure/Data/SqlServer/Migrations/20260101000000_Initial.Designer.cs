@@ -712,6 +712,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Profile")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ReportingCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)");
@@ -1074,6 +1077,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<long?>("BudgetMicros")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid?>("CopiedFromId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1090,6 +1096,13 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("GivenType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)");
@@ -1130,6 +1143,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<string>("Spec")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Status")
                         .IsRequired()

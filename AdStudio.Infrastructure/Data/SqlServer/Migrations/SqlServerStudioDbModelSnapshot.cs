@@ -709,6 +709,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Profile")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ReportingCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)");
@@ -1071,6 +1074,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<long?>("BudgetMicros")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid?>("CopiedFromId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1087,6 +1093,13 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("DeletedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("GivenType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Input")
                         .HasColumnType("nvarchar(max)");
@@ -1127,6 +1140,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<string>("Spec")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Status")
                         .IsRequired()

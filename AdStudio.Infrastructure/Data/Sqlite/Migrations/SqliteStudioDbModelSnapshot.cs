@@ -701,6 +701,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Profile")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ReportingCurrency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
@@ -1061,6 +1064,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<long?>("BudgetMicros")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("CopiedFromId")
                         .HasColumnType("TEXT");
 
@@ -1076,6 +1082,13 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GivenType")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Input")
@@ -1116,6 +1129,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
                     b.Property<string>("Spec")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("StartsOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")

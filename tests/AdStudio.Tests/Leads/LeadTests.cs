@@ -113,7 +113,7 @@ public sealed class LeadFormTests
         var form = new LeadFormContent
         {
             Language = "XX", PrivacyPolicyUrl = "http://plain.example", Intro = new("", "OTHER", []),
-            Questions = [new("EMAIL", "", "email", []), new("EMAIL", "", "email_2", []), new("CUSTOM", "", "custom", [new("a", "One")]), new("SHOE_SIZE", "", "shoe", [])],
+            Questions = [new("EMAIL", "", "email", []), new("EMAIL", "", "email_2", []), new("CUSTOM", "", "custom", [new("a", "One"), new("b", " ")]), new("SHOE_SIZE", "", "shoe", [])],
         };
         LeadFormRules.Check("", form).Select(p => p.Field).ShouldBe(
             ["name", "language", "questions[1].type", "questions[2].label", "questions[2].options", "questions[3].type", "privacyPolicyUrl", "privacyPolicyName", "thankYouPage.title", "thankYouPage.body", "thankYouPage.buttonText", "thankYouPage.websiteUrl",

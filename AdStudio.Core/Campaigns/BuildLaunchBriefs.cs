@@ -80,6 +80,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             Creatives = [.. Preflight.ShownOn(spec, choice.Platform, facts).Select(creative => BriefOf(creative, facts))],
             Budget = budget,
             BudgetType = spec.Budget.Type,
+            Bid = spec.Bid is { Kind: BidKind.LowestCost } ? null : spec.Bid,
             StartsPaused = spec.StartsPaused,
             Start = start > facts.Now ? start : null,
             End = end,

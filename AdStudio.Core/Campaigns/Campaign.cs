@@ -36,6 +36,9 @@ public sealed class Campaign : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
     /// <summary>The kind of campaign in a program's own word, where that says more than the objective.</summary>
     public string? GivenType { get; set; }
     public PromotedContent? Content { get; set; }
+
+    /// <summary>A JSON object of the program that wrote it, kept as it came and shown to whoever reads it; null for none.</summary>
+    [NotAudited] public string? Metadata { get; set; }
     public Objective? Objective { get; set; }
     public long? BudgetMicros { get; set; }
     public string? BudgetCurrency { get; set; }

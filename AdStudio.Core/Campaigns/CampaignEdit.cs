@@ -29,6 +29,7 @@ public static class CampaignEdits
         List<EditKind> kinds = [];
         if (differing.Contains("name")) kinds.Add(EditKind.Name);
         if (differing.Overlaps(["budget", "shares", "groupShares"])) kinds.Add(EditKind.Budget);
+        if (differing.Contains("bid")) kinds.Add(EditKind.Bid);
         if (differing.Contains("schedule")) kinds.Add(EditKind.Dates);
         if (differing.Overlaps(["places", "excluded", "groups", "ages", "genders", "interests", "traits", "audiences"])) kinds.Add(EditKind.Targeting);
         if (differing.Contains("creatives")) kinds.Add(EditKind.Creatives);

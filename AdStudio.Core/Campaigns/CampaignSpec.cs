@@ -15,6 +15,9 @@ public sealed record CampaignSpec
     public BudgetSpec Budget { get; init; } = new();
     public ScheduleSpec Schedule { get; init; } = new();
 
+    /// <summary>Null leaves it to each platform.</summary>
+    public BidSpec? Bid { get; init; }
+
     /// <summary>With groups, each platform runs a campaign of its own for each of them, with a part of its money; empty runs one for all places.</summary>
     public IReadOnlyList<CountryGroup> Groups { get; init; } = [];
 

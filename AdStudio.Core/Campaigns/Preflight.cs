@@ -18,6 +18,7 @@ public static partial class Preflight
         CheckAudience(spec, facts, findings);
         CheckCreatives(spec, facts, connected, findings);
         CheckBudget(spec, facts, connected, findings);
+        CheckBid(spec, connected, findings);
         CheckSchedule(spec, facts, findings);
         return findings.All;
     }

@@ -51,6 +51,7 @@ public static class SpecMerge
             Platforms = [.. into.Platforms.Select(p => p with { BudgetMicros = from.Platforms.FirstOrDefault(o => o.Platform == p.Platform)?.BudgetMicros })],
         }),
         new("paused", "After the launch", (_, s) => s.StartsPaused, (_, s) => SpecWords.AfterLaunch(s), (into, from) => into with { StartsPaused = from.StartsPaused }),
+        new("bid", "Bid strategy", (_, s) => s.Bid, (_, s) => SpecWords.Bid(s), (into, from) => into with { Bid = from.Bid }),
         new("schedule", "Schedule", (_, s) => s.Schedule, (_, s) => SpecWords.Schedule(s), (into, from) => into with { Schedule = from.Schedule }),
     ];
 

@@ -51,6 +51,18 @@ public static class SpecWords
 
     public static string AfterLaunch(CampaignSpec spec) => spec.StartsPaused ? "stays paused until resumed" : "runs at once";
 
+    /// <summary>"Cost cap of $12 a result", or that each platform decides.</summary>
+    public static string Bid(CampaignSpec spec) => spec.Bid switch
+    {
+        null => "As each platform does it best",
+        { Kind: BidKind.LowestCost } => "Lowest cost",
+        { Kind: BidKind.TargetRoas, Roas: { } roas } => $"Target ROAS of {roas.ToString("0.##", CultureInfo.InvariantCulture)}",
+        { AmountMicros: { } micros } bid when spec.Budget.Currency is { } currency => $"{(bid.Kind == BidKind.CostCap ? "Cost cap" : "Bid cap")} of {Preflight.Short(new Money(micros, currency))}",
+        { } bid => Word(bid.Kind),
+    };
+
+    public static string Word(BidKind kind) => kind switch { BidKind.LowestCost => "lowest cost", BidKind.CostCap => "cost cap", BidKind.BidCap => "bid cap", _ => "target ROAS" };
+
     public static string Schedule(CampaignSpec spec)
     {
         var zone = spec.Schedule.TimeZone is { } id ? $" ({id})" : "";

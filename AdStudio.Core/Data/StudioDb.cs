@@ -69,6 +69,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
     public DbSet<CurrencyRate> CurrencyRates => Set<CurrencyRate>();
     public DbSet<OwnCurrencyRate> OwnCurrencyRates => Set<OwnCurrencyRate>();
+    public DbSet<PartnerJob> PartnerJobs => Set<PartnerJob>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -72,6 +72,7 @@ internal static class EditPlans
     private static LaunchBrief Only(List<EditKind> kinds, LaunchBrief was, LaunchBrief to) => to with
     {
         Name = kinds.Contains(EditKind.Name) ? to.Name : was.Name,
+        Bid = kinds.Contains(EditKind.Bid) ? to.Bid : was.Bid,
         Start = kinds.Contains(EditKind.Dates) ? to.Start : was.Start,
         End = kinds.Contains(EditKind.Dates) ? to.End : was.End,
         Audience = kinds.Contains(EditKind.Targeting) ? to.Audience : was.Audience,
@@ -79,7 +80,7 @@ internal static class EditPlans
         Creatives = kinds.Contains(EditKind.Creatives) ? to.Creatives : was.Creatives,
     };
 
-    public static string Word(EditKind kind) => kind switch { EditKind.Dates => "dates", EditKind.Creatives => "creatives", EditKind.Targeting => "targeting", EditKind.Budget => "budget", _ => "name" };
+    public static string Word(EditKind kind) => kind switch { EditKind.Dates => "dates", EditKind.Creatives => "creatives", EditKind.Targeting => "targeting", EditKind.Budget => "budget", EditKind.Bid => "bid strategy", _ => "name" };
 
     private static async Task<SentCampaign?> LastSentAsync(StudioDb db, PlatformCampaign there, CancellationToken ct) =>
         (await db.Operations.AsNoTracking().Where(o => o.PlatformCampaignId == there.Id && o.Status == OperationStatus.Succeeded && o.Sends != null).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct))?.Sends;

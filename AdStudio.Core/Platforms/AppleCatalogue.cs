@@ -41,6 +41,7 @@ public static class AppleCatalogue
             new("END_DATE_REACHED", PlatformStatus.Completed, "Ended"), new("CAMPAIGN_END_DATE_REACHED", PlatformStatus.Completed, "Ended"),
             new("NO_PAYMENT_METHOD_ON_FILE", PlatformStatus.Failed, "No way to pay"), new("ENABLED", PlatformStatus.Active, "On"),
         ],
+        Bids = [new(BidKind.BidCap)],
         Edits =
         [
             new(EditKind.Name), new(EditKind.Budget), new(EditKind.Dates, "The end can be moved, not taken away."),

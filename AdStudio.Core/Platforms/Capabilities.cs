@@ -114,6 +114,9 @@ public sealed record LaunchBrief
     public required Money Budget { get; init; }
     public required BudgetType BudgetType { get; init; }
 
+    /// <summary>In the account's currency; null lets the platform bid.</summary>
+    public BidSpec? Bid { get; init; }
+
     /// <summary>Instants (UTC); null starts at launch, or runs until paused.</summary>
     public DateTimeOffset? Start { get; init; }
     public DateTimeOffset? End { get; init; }

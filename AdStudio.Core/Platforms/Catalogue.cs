@@ -71,6 +71,9 @@ public sealed record PlatformRules
     /// <summary>Its own words for how something stands, with what they mean to us.</summary>
     public IReadOnlyList<StatusWord> Statuses { get; init; } = [];
 
+    /// <summary>How it may be told to bid; what is not listed it does not take.</summary>
+    public IReadOnlyList<BidOffer> Bids { get; init; } = [];
+
     /// <summary>What may be changed while a campaign runs; what is not listed cannot be.</summary>
     public IReadOnlyList<EditOffer> Edits { get; init; } = [];
 
@@ -124,12 +127,18 @@ public sealed record ObjectiveOffer(Objective Objective, string Wire, string? Wh
 
 public enum TextField { PrimaryText, Headline, Description, BusinessName }
 
+/// <param name="Objectives">For these alone; empty is all that the platform offers.</param>
+public sealed record BidOffer(BidKind Kind, params IReadOnlyList<Objective> Objectives)
+{
+    public bool IsFor(Objective? objective) => Objectives.Count == 0 || (objective is { } one && Objectives.Contains(one));
+}
+
 /// <param name="Wire">The platform's own word ("DISAPPROVED").</param>
 /// <param name="Words">What it says to people, in a few words ("Rejected in review").</param>
 public sealed record StatusWord(string Wire, PlatformStatus Status, string Words);
 
 /// <summary>What of a running campaign can be changed.</summary>
-public enum EditKind { Name, Budget, Dates, Targeting, Creatives }
+public enum EditKind { Name, Budget, Dates, Targeting, Creatives, Bid }
 
 /// <param name="Note">What to know before saving, for people: "The end can only be moved, not taken away."; null when there is nothing to say.</param>
 public sealed record EditOffer(EditKind Kind, string? Note = null);

@@ -15,6 +15,7 @@ public static class GoogleCatalogue
             new(Objective.Sales, "DISPLAY"),
         ],
         BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
+        Bids = [new(BidKind.LowestCost), new(BidKind.CostCap, Objective.Leads), new(BidKind.BidCap, Objective.Traffic), new(BidKind.TargetRoas, Objective.Sales)],
         Edits = [new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, and a lifetime budget a lifetime one."), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun; a lifetime budget keeps its end."), new(EditKind.Targeting, "Criteria that somebody set on Google itself, of the same kinds, give way to those chosen here."), new(EditKind.Creatives, "New ads go through Google's review; the old ones run until then.")],
         Texts =
         [

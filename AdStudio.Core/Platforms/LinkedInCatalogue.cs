@@ -57,6 +57,7 @@ public static class LinkedInCatalogue
             new("PENDING_DELETION", PlatformStatus.Deleted, "Being deleted"), new("REMOVED", PlatformStatus.Deleted, "Removed"),
             new("ACCOUNT_SERVING_HOLD", PlatformStatus.Failed, "The account is on hold"), new("PENDING", PlatformStatus.InReview, "In review"), new("NEEDS_REVIEW", PlatformStatus.InReview, "Waits for a review"), new("APPROVED", PlatformStatus.Active, "Approved"), new("REJECTED", PlatformStatus.Rejected, "Rejected in review"),
         ],
+        Bids = [new(BidKind.LowestCost)],
         Edits =
         [
             new(EditKind.Name), new(EditKind.Budget), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun."), new(EditKind.Targeting),

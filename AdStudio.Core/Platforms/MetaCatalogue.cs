@@ -17,7 +17,8 @@ public static partial class MetaCatalogue
             new(Objective.Sales, "OUTCOME_SALES") { NeedsPixel = true },
         ],
         BudgetTypes = [BudgetType.Daily, BudgetType.Lifetime],
-        Edits = [new(EditKind.Name), new(EditKind.Budget), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun."), new(EditKind.Targeting, "Meta learns anew after such a change."), new(EditKind.Creatives, "New ads go through Meta's review; the old ones run until then.")],
+        Bids = [new(BidKind.LowestCost), new(BidKind.CostCap), new(BidKind.BidCap)],
+        Edits = [new(EditKind.Name), new(EditKind.Budget), new(EditKind.Bid), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun."), new(EditKind.Targeting, "Meta learns anew after such a change."), new(EditKind.Creatives, "New ads go through Meta's review; the old ones run until then.")],
         Texts =
         [
             new(TextField.PrimaryText, "Primary text", 125, 2200),

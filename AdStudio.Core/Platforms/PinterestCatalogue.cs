@@ -60,6 +60,7 @@ public static class PinterestCatalogue
             new("ADVERTISER_DISABLED", PlatformStatus.Failed, "Pinterest has disabled the account"), new("ARCHIVED", PlatformStatus.Deleted, "Archived"), new("DRAFT", PlatformStatus.Waiting, "Draft"),
             new("DELETED_DRAFT", PlatformStatus.Deleted, "Deleted draft"), new("APPROVED", PlatformStatus.Active, "Approved"), new("PENDING", PlatformStatus.InReview, "In review"), new("REJECTED", PlatformStatus.Rejected, "Rejected in review"),
         ],
+        Bids = [new(BidKind.LowestCost), new(BidKind.BidCap, Objective.Awareness, Objective.Traffic, Objective.Sales)],
         Edits =
         [
             new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, and a lifetime budget a lifetime one."), new(EditKind.Dates, "The start can no longer be moved once the campaign has begun; a lifetime budget keeps its end."),

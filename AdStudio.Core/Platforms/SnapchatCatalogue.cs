@@ -49,6 +49,7 @@ public static class SnapchatCatalogue
             new("ACTIVE", PlatformStatus.Active, "On"), new("PAUSED", PlatformStatus.Paused, "Paused"), new("PENDING", PlatformStatus.InReview, "In review"), new("APPROVED", PlatformStatus.Active, "Approved in review"),
             new("REJECTED", PlatformStatus.Rejected, "Rejected in review"), new("DELETED", PlatformStatus.Deleted, "Deleted"),
         ],
+        Bids = [new(BidKind.LowestCost), new(BidKind.CostCap), new(BidKind.BidCap)],
         Edits =
         [
             new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, a lifetime budget a lifetime one."), new(EditKind.Dates, "The end can be moved; the start only until the first ad was shown."),

@@ -76,6 +76,7 @@ public static class TikTokCatalogue
             new("AD_STATUS_CAMPAIGN_DISABLE", PlatformStatus.Paused, "Paused with its campaign"), new("AD_STATUS_ADGROUP_DISABLE", PlatformStatus.Paused, "Paused with its ad group"),
             new("AD_STATUS_BALANCE_EXCEED", PlatformStatus.Paused, "The account has no money left"),
         ],
+        Bids = [new(BidKind.LowestCost), new(BidKind.CostCap, Objective.Leads, Objective.AppInstalls, Objective.Sales), new(BidKind.BidCap, Objective.Awareness, Objective.Traffic, Objective.Engagement)],
         Edits =
         [
             new(EditKind.Name), new(EditKind.Budget, "A daily budget stays a daily one, and a lifetime budget a lifetime one."), new(EditKind.Dates, "The start can only be moved until it has come; an end cannot be taken away from a lifetime budget."),

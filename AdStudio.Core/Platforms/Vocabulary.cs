@@ -61,6 +61,21 @@ public sealed record TargetInterest
 
 public enum BudgetType { Daily, Lifetime }
 
+/// <summary>
+/// Lowest cost: as many results as the money brings. Cost cap: about so much a result on average. Bid cap: no single bid above so much. Target ROAS: so much value for each unit spent.
+/// </summary>
+public enum BidKind { LowestCost, CostCap, BidCap, TargetRoas }
+
+/// <summary>How to bid; without one each platform does what is best there.</summary>
+public sealed record BidSpec(BidKind Kind)
+{
+    /// <summary>Of a cap, in micros of the campaign's currency.</summary>
+    public long? AmountMicros { get; init; }
+
+    /// <summary>Of a target ROAS: 2.5 is two and a half units of value for each one spent.</summary>
+    public decimal? Roas { get; init; }
+}
+
 public enum CreativeType { Image, Video, Carousel }
 
 public enum MediaKind { Image, Video }

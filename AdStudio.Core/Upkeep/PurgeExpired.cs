@@ -83,6 +83,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
             await db.Ads.Where(a => adSets.Contains(a.AdSetId)).ExecuteDeleteAsync(ct);
             await db.AdSets.Where(s => platforms.Contains(s.PlatformCampaignId)).ExecuteDeleteAsync(ct);
             await db.PlatformCampaigns.Where(p => ids.Contains(p.CampaignId)).ExecuteDeleteAsync(ct);
+            await db.PartnerJobs.Where(j => ids.Contains(j.CampaignId)).ExecuteDeleteAsync(ct);
             await db.CampaignEdits.Where(e => ids.Contains(e.CampaignId)).ExecuteDeleteAsync(ct);
             await db.Set<CampaignTarget>().Where(t => ids.Contains(t.CampaignId)).ExecuteDeleteAsync(ct);
             await all.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(ct);

@@ -5,6 +5,7 @@ using AdStudio.Core.LeadForms;
 using AdStudio.Core.Leads;
 using AdStudio.Core.Mail;
 using AdStudio.Core.Operations;
+using AdStudio.Core.Partners;
 using AdStudio.Core.Upkeep;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -23,6 +24,12 @@ public sealed class LaunchScheduledJob(LaunchScheduled launchScheduled) : IJob
 public sealed class ReadStatusesJob(ReadAllStatuses readStatuses) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await readStatuses.RunAsync(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
+public sealed class ContinuePartnerJobsJob(ContinuePartnerJobs continueJobs) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await continueJobs.RunAsync(cancellationToken);
 }
 
 [DisallowConcurrentExecution]

@@ -8,6 +8,7 @@ public static class StudioJobs
     public static IReadOnlyList<StudioJob> All { get; } =
     [
         StudioJob.Of<LaunchScheduledJob>("launch-scheduled", "5 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
+        StudioJob.Of<ContinuePartnerJobsJob>("continue-partner-jobs", "25 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<ReadStatusesJob>("read-statuses", "20 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
         StudioJob.Of<SyncInsightsJob>("sync-insights", "35 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<ImportCampaignsJob>("import-campaigns", "50 0/10 * * * ?", expectedWithin: TimeSpan.FromMinutes(40)),

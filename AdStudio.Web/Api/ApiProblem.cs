@@ -10,6 +10,9 @@ internal sealed record ApiProblem(int Status, string Code, string Message, IRead
 {
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>The refusal itself, where a surface says more of it than code and fields.</summary>
+    public Refusal? Why { get; init; }
+
     public static ApiProblem BadRequest(string message, IReadOnlyList<FieldProblem>? fields = null) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message, fields ?? []);
 
     /// <summary>What a bare status means, when routing or the server refused before any of our code ran.</summary>

@@ -7,6 +7,7 @@ public static class ApiScopes
     public const string Read = "ads:read", Write = "ads:write";
     public const string ReadCampaigns = "ads:read:campaigns", ReadCreatives = "ads:read:creatives", ReadAudiences = "ads:read:audiences", ReadAccounts = "ads:read:accounts", ReadNumbers = "ads:read:numbers";
     public const string WriteCampaigns = "ads:write:campaigns", WriteCreatives = "ads:write:creatives", WriteAudiences = "ads:write:audiences", WriteAccounts = "ads:write:accounts";
+    public const string ReadJobs = "jobs:read", ReadProjects = "projects:read";
 
     public const string ManageWebhooks = "webhooks:manage";
 
@@ -25,6 +26,8 @@ public static class ApiScopes
         (WriteCreatives, "Write creatives"),
         (WriteAudiences, "Write audiences"),
         (WriteAccounts, "Sync ad accounts"),
+        (ReadProjects, "Read projects (workspaces)"),
+        (ReadJobs, "Follow jobs"),
         (ManageWebhooks, "Set up webhooks"),
     ];
 

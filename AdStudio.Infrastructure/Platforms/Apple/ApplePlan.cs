@@ -63,15 +63,16 @@ internal sealed class ApplePlan(LaunchBrief brief)
         // Search Match finds the searches by itself: nobody here has to know keywords.
         if (IsSearch) body["automatedKeywordsOptIn"] = true;
         if (targeting.Dimensions.Count > 0) body["targetingDimensions"] = targeting.Dimensions.DeepClone();
-        notes.Add(PlanWords.Converted("bid", $"Each tap may cost up to {bid}: a twentieth of the day's budget, within what is usual."));
+        notes.Add(PlanWords.Converted("bid", brief.Bid is null ? $"Each tap may cost up to {bid}: a twentieth of the day's budget, within what is usual." : $"Each tap may cost up to {bid}."));
         if (brief.Start is { } from) notes.Add(PlanWords.Converted("schedule.start", $"Starts {PlanWords.Moment(from.In(brief.Account))} on the account's clock; Apple is told {Time(from)} UTC."));
         if (brief.End is { } until) notes.Add(PlanWords.Converted("schedule.end", $"Ends {PlanWords.Moment(until.In(brief.Account))} on the account's clock; Apple is told {Time(until)} UTC."));
         Add("adset", StepKind.AdSet, "Create the ad group", body);
     }
 
-    /// <summary>The studio asks for no bid: a twentieth of the day's budget, between half a dollar and three, and never more than the day has.</summary>
+    /// <summary>The bid that was given; else a twentieth of the day's budget, between half a dollar and three, and never more than the day has.</summary>
     private Money Bid()
     {
+        if (brief.Bid is { AmountMicros: { } cap }) return new(cap, brief.Budget.Currency);
         var dollar = AppleCatalogue.Rules!.MinimumDailyBudgets.Of(brief.Budget.Currency).Micros;
         var micros = Math.Min(Math.Clamp(brief.Budget.Micros / 20, dollar / 2, dollar * 3), brief.Budget.Micros);
         return Core.Common.Money.FromUnits(micros / 1_000_000m, brief.Budget.Currency);

@@ -75,7 +75,7 @@ internal sealed partial class GooglePlan(LaunchBrief brief, string suffix = "")
         {
             ["name"] = PlanWords.Named(brief.Name, brief.Marker, MaxName), ["status"] = "PAUSED", ["advertisingChannelType"] = GoogleCatalogue.Rules.Offer(brief.Objective).Wire,
             ["campaignBudget"] = Resource("campaignBudgets", "budget"),
-            [GoogleFromMemory.BiddingOf(brief.Objective)] = new JsonObject(),
+            [GoogleFromMemory.BiddingOf(brief.Objective)] = Bidding(),
             ["networkSettings"] = new JsonObject { ["targetGoogleSearch"] = false, ["targetSearchNetwork"] = false, ["targetContentNetwork"] = true, ["targetPartnerSearchNetwork"] = false },
             ["containsEuPoliticalAdvertising"] = "DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING",
         };
@@ -84,6 +84,14 @@ internal sealed partial class GooglePlan(LaunchBrief brief, string suffix = "")
         if (brief.End is { } end) body["endDateTime"] = Day("schedule.end", "runs until the end of", end, "23:59:59");
         Add("campaign", StepKind.Campaign, "Create the campaign", brief.Marker, Create(body));
     }
+
+    private JsonObject Bidding() => brief.Bid switch
+    {
+        { Kind: BidKind.CostCap, AmountMicros: { } cost } => new() { ["targetCpaMicros"] = Micros(new(cost, brief.Budget.Currency)) },
+        { Kind: BidKind.BidCap, AmountMicros: { } bid } => new() { ["cpcBidCeilingMicros"] = Micros(new(bid, brief.Budget.Currency)) },
+        { Kind: BidKind.TargetRoas, Roas: { } roas } => new() { ["targetRoas"] = roas },
+        _ => [],
+    };
 
     private string Day(string field, string what, DateTimeOffset instant, string time)
     {

@@ -28,6 +28,7 @@ internal sealed partial class MetaPlan
             Change(launched, "campaign", "rename", $"Call the campaign “{brief.Name}”", new() { ["name"] = PlanWords.Named(brief.Name, launched.Marker, MaxName) });
             if (brief.Details?.AdSetName is null) Change(launched, "adset", "rename", $"Call the ad set “{brief.Name}”", new() { ["name"] = PlanWords.Named(brief.Name, launched.Marker, MaxName) });
         }
+        if (before.Bid != brief.Bid) Change(launched, "adset", "bid", "Change how the ads bid", Bid());
         Dates(launched, before);
         if (TargetingOf(before) != TargetingOf(brief))
         {

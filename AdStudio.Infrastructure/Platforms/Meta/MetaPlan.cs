@@ -69,8 +69,9 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
         {
             ["name"] = PlanWords.Named(brief.Details?.AdSetName ?? brief.Name, brief.Marker, MaxName), ["campaign_id"] = Place("campaign"), ["status"] = "PAUSED",
             [BudgetField(brief.BudgetType)] = Budget(),
-            ["billing_event"] = "IMPRESSIONS", ["optimization_goal"] = goal, ["bid_strategy"] = "LOWEST_COST_WITHOUT_CAP",
+            ["billing_event"] = "IMPRESSIONS", ["optimization_goal"] = goal,
         };
+        foreach (var (name, value) in Bid()) body[name] = value?.DeepClone();
         if (destination is not null) body["destination_type"] = destination;
         if (promoted is not null) body["promoted_object"] = promoted;
         if (brief.Start is { } start) body["start_time"] = Time("schedule.start", "Starts", start);
@@ -99,6 +100,13 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
             default: throw new InvalidOperationException($"Meta is not offered for {brief.Objective}.");
         }
     }
+
+    private JsonObject Bid() => brief.Bid switch
+    {
+        { Kind: BidKind.CostCap, AmountMicros: { } cost } => new() { ["bid_strategy"] = "COST_CAP", ["bid_amount"] = Wire(new(cost, brief.Budget.Currency)) },
+        { Kind: BidKind.BidCap, AmountMicros: { } bid } => new() { ["bid_strategy"] = "LOWEST_COST_WITH_BID_CAP", ["bid_amount"] = Wire(new(bid, brief.Budget.Currency)) },
+        _ => new() { ["bid_strategy"] = "LOWEST_COST_WITHOUT_CAP" },
+    };
 
     private JsonObject Event(string type) => new() { ["pixel_id"] = brief.Pixel?.Id, ["custom_event_type"] = type };
 

@@ -61,11 +61,12 @@ internal sealed class PinterestPlan(LaunchBrief brief)
         {
             ["name"] = PlanWords.Named(brief.Name, brief.Marker, PinterestFromMemory.MaxName), ["campaign_id"] = "{{campaign}}", ["status"] = "PAUSED",
             ["budget_in_micro_currency"] = brief.Budget.Micros, ["budget_type"] = BudgetTypeOf(brief.BudgetType), ["pacing_delivery_type"] = "STANDARD",
-            ["billable_event"] = PinterestFromMemory.BillableEvent(objective), ["bid_strategy_type"] = PinterestFromMemory.AutomaticBid, ["placement_group"] = "ALL",
+            ["billable_event"] = PinterestFromMemory.BillableEvent(objective), ["bid_strategy_type"] = brief.Bid is null ? PinterestFromMemory.AutomaticBid : "MAX_BID", ["placement_group"] = "ALL",
             // Otherwise Pinterest shows the ads to others than those chosen.
             ["auto_targeting_enabled"] = false,
         };
         notes.Add(PlanWords.Converted("budget.amount", $"{(brief.BudgetType == BudgetType.Daily ? "Daily" : "Lifetime")} budget {brief.Budget} becomes {brief.Budget.Micros.ToString(System.Globalization.CultureInfo.InvariantCulture)} millionths."));
+        if (brief.Bid is { AmountMicros: { } bid }) body["bid_in_micro_currency"] = bid;
         if (Goal() is { } goal) body["optimization_goal_metadata"] = goal;
         if (brief.Start is { } start) body["start_time"] = Time("schedule.start", "Starts", start);
         if (brief.End is { } end) body["end_time"] = Time("schedule.end", "Ends", end);

@@ -69,9 +69,10 @@ internal sealed class SnapchatPlan(LaunchBrief brief, string suffix = "")
         var body = new JsonObject
         {
             ["campaign_id"] = "{{campaign}}", ["name"] = PlanWords.Named(brief.Name, brief.Marker, Rules.MaxNameLength), ["type"] = "SNAP_ADS", ["status"] = "PAUSED",
-            ["placement_v2"] = new JsonObject { ["config"] = "AUTOMATIC" }, ["billing_event"] = "IMPRESSION", ["optimization_goal"] = goal, ["bid_strategy"] = "AUTO_BID",
+            ["placement_v2"] = new JsonObject { ["config"] = "AUTOMATIC" }, ["billing_event"] = "IMPRESSION", ["optimization_goal"] = goal, ["bid_strategy"] = brief.Bid?.Kind switch { BidKind.BidCap => "LOWEST_COST_WITH_MAX_BID", BidKind.CostCap => "TARGET_COST", _ => "AUTO_BID" },
             [BudgetField(brief.BudgetType)] = Budget(), ["delivery_constraint"] = brief.BudgetType == BudgetType.Daily ? "DAILY_BUDGET" : "LIFETIME_BUDGET",
         };
+        if (brief.Bid is { AmountMicros: { } bid }) body["bid_micro"] = bid;
         if (goal.StartsWith("PIXEL_", StringComparison.Ordinal)) body["pixel_id"] = brief.Pixel?.Id;
         if (brief.Start is { } start) body["start_time"] = Instant(start);
         if (brief.End is { } end) body["end_time"] = Instant(end);

@@ -80,7 +80,9 @@ internal sealed class TikTokPlan
         foreach (var (name, value) in Goal(ObjectiveOf(brief))) body[name] = value?.DeepClone();
         (body["placement_type"], body["placements"]) = ("PLACEMENT_TYPE_NORMAL", new JsonArray("PLACEMENT_TIKTOK"));
         foreach (var (name, value) in TikTokTargeting.Of(brief, audiences, notes)) body[name] = value?.DeepClone();
-        (body["bid_type"], body["pacing"]) = ("BID_TYPE_NO_BID", TikTokFromMemory.Pacing);
+        (body["bid_type"], body["pacing"]) = (brief.Bid is null ? "BID_TYPE_NO_BID" : "BID_TYPE_CUSTOM", TikTokFromMemory.Pacing);
+        // What is billed by what people do afterwards is bid for by its cost; what is billed by views and clicks by a ceiling.
+        if (brief.Bid is { AmountMicros: { } bid }) body[body["billing_event"]?.ToString() == "OCPM" ? "conversion_bid_price" : "bid_price"] = Wire(new(bid, brief.Budget.Currency));
         (body["budget_mode"], body["budget"]) = (brief.BudgetType == BudgetType.Daily ? "BUDGET_MODE_DAY" : "BUDGET_MODE_TOTAL", Budget());
         foreach (var (name, value) in Schedule(brief, notes)) body[name] = value?.DeepClone();
         body["request_id"] = RequestId(brief.Marker, "adset");

@@ -5,5 +5,9 @@ internal static class PartnerApi
 {
     public static void Map(WebApplication app)
     {
+        var group = app.MapGroup("/v1");
+        PartnerProjects.Map(group.MapGroup("").WithTags("Projects and jobs"));
+        PartnerCampaigns.Map(group.MapGroup("").WithTags("Campaigns"));
+        PartnerChanges.Map(group.MapGroup("").WithTags("Campaigns, part by part"));
     }
 }

@@ -711,6 +711,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Input = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     GivenType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Content = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Metadata = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Objective = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     BudgetMicros = table.Column<long>(type: "bigint", nullable: true),
                     BudgetCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
@@ -959,6 +960,36 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     table.PrimaryKey("PK_CampaignTarget", x => new { x.CampaignId, x.Platform });
                     table.ForeignKey(
                         name: "FK_CampaignTarget_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PartnerJobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CampaignId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    VerdictId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ApprovalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Failure = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    RequestedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RequestedVia = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PartnerJobs_Campaigns_CampaignId",
                         column: x => x.CampaignId,
                         principalTable: "Campaigns",
                         principalColumn: "Id",
@@ -1817,6 +1848,21 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 columns: new[] { "SentAt", "NotBefore" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_CampaignId_CreatedAt",
+                table: "PartnerJobs",
+                columns: new[] { "CampaignId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_Kind_RequestId_CreatedAt",
+                table: "PartnerJobs",
+                columns: new[] { "Kind", "RequestId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_RequestId",
+                table: "PartnerJobs",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -2080,6 +2126,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "OwnCurrencyRates");
+
+            migrationBuilder.DropTable(
+                name: "PartnerJobs");
 
             migrationBuilder.DropTable(
                 name: "PersonClaims");

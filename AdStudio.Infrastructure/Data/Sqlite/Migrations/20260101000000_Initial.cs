@@ -711,6 +711,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     Input = table.Column<string>(type: "TEXT", nullable: true),
                     GivenType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Content = table.Column<string>(type: "TEXT", nullable: true),
+                    Metadata = table.Column<string>(type: "TEXT", nullable: true),
                     Objective = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     BudgetMicros = table.Column<long>(type: "INTEGER", nullable: true),
                     BudgetCurrency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
@@ -959,6 +960,36 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_CampaignTarget", x => new { x.CampaignId, x.Platform });
                     table.ForeignKey(
                         name: "FK_CampaignTarget_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PartnerJobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CampaignId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    VerdictId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApprovalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", nullable: true),
+                    RequestedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestedVia = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerJobs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PartnerJobs_Campaigns_CampaignId",
                         column: x => x.CampaignId,
                         principalTable: "Campaigns",
                         principalColumn: "Id",
@@ -1814,6 +1845,21 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 columns: new[] { "SentAt", "NotBefore" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_CampaignId_CreatedAt",
+                table: "PartnerJobs",
+                columns: new[] { "CampaignId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_Kind_RequestId_CreatedAt",
+                table: "PartnerJobs",
+                columns: new[] { "Kind", "RequestId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerJobs_RequestId",
+                table: "PartnerJobs",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -2074,6 +2120,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "OwnCurrencyRates");
+
+            migrationBuilder.DropTable(
+                name: "PartnerJobs");
 
             migrationBuilder.DropTable(
                 name: "PersonClaims");

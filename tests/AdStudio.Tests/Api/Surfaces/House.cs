@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Creatives;
+using AdStudio.Core.Partners;
 using AdStudio.Core.Platforms;
 using Shouldly;
 
@@ -39,7 +40,14 @@ internal sealed class House
         };
         var campaign = (await app.Get<CreateCampaign>().RunAsync(admin, workspace.Id, Secret, spec, null, now)).Value;
 
-        house.Put("campaignId", campaign.Id).Put("creativeId", creative).Put("audienceId", audience).Put("placementId", placement).Put("teamId", app.Scene.Team.Id).Put("projectId", workspace.Id)
+        var job = new PartnerJob { WorkspaceId = workspace.Id, CampaignId = campaign.Id, Platform = Platform.Meta, RequestId = Guid.CreateVersion7(), CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch };
+        await using (var db = await app.Studio.OpenAsync(admin, now))
+        {
+            db.Add(job);
+            await db.SaveChangesAsync(now);
+        }
+
+        house.Put("jobId", job.Id).Put("campaignId", campaign.Id).Put("creativeId", creative).Put("audienceId", audience).Put("placementId", placement).Put("teamId", app.Scene.Team.Id).Put("projectId", workspace.Id)
             .Put("enterpriseId", workspace.EnterpriseId).Put("platform", "meta").Put("number", "1");
         return house;
     }

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
@@ -28,7 +29,7 @@ public sealed record DeletedAudience(Guid Id, string Name, IReadOnlyList<Use> Us
 /// <summary>
 /// Takes an audience out of the studio; <see cref="RestoreAudience"/> brings it back. Where it stands on platforms it stays, unless it is deleted there too: a worker does that, and it cannot be undone.
 /// </summary>
-public sealed class DeleteAudience(Studio studio, UseFinder uses, TimeProvider time)
+public sealed class DeleteAudience(Studio studio, UseFinder uses, AuthorityGate authority, TimeProvider time)
 {
     public async Task<Result<DeletedAudience>> RunAsync(Actor actor, Guid audienceId, bool onPlatforms, CancellationToken ct)
     {
@@ -39,11 +40,13 @@ public sealed class DeleteAudience(Studio studio, UseFinder uses, TimeProvider t
 
         var now = time.GetUtcNow();
         var places = await db.PlatformAudiences.Where(p => p.AudienceId == audienceId).ToListAsync(ct);
+        if (!onPlatforms) await db.SupersedeApprovalsAsync(audienceId, $"“{audience.Name}” was deleted", now, ct);
         if (onPlatforms)
         {
             var accounts = places.ConvertAll(p => p.AdAccountId);
             foreach (var account in await db.AdAccounts.AsNoTracking().Where(a => accounts.Contains(a.Id)).ToListAsync(ct))
                 if (!actor.Manages(account.Id, account.WorkspaceId)) return new PlacingNeedsManager(actor.Sees(account) ? account.Name : "every ad account where it stands");
+            if (places.Exists(p => !p.IsLeaving) && await authority.WhyNotAsync(db, actor, AudienceDeed.Delete(audience, places), ct) is { } why) return why;
             foreach (var place in places) place.Leave(now);
         }
         // What no platform has seen yet is not made after the fact.

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
@@ -13,7 +14,7 @@ public sealed record AccountChoice(Guid AdAccountId, string? PixelId = null);
 /// Puts an audience on ad accounts without a launch: a worker makes it there, sends the members, and keeps them in step from then on. Where it stands already nothing changes; what failed is tried again.
 /// All of the accounts or none.
 /// </summary>
-public sealed class PlaceAudience(Studio studio, PlatformSet platforms, TimeProvider time)
+public sealed class PlaceAudience(Studio studio, PlatformSet platforms, AuthorityGate authority, TimeProvider time)
 {
     public async Task<Result<AudienceRow>> RunAsync(Actor actor, Guid audienceId, IReadOnlyList<AccountChoice> accounts, CancellationToken ct)
     {
@@ -24,6 +25,7 @@ public sealed class PlaceAudience(Studio studio, PlatformSet platforms, TimeProv
 
         var now = time.GetUtcNow();
         List<FieldProblem> wrong = [];
+        List<AdAccount> placed = [];
         foreach (var (index, choice) in accounts.DistinctBy(a => a.AdAccountId).Index())
         {
             var account = await db.AdAccounts.AsNoTracking().Visible(actor).SingleOrDefaultAsync(a => a.Id == choice.AdAccountId && a.WorkspaceId == audience.WorkspaceId, ct);
@@ -33,7 +35,9 @@ public sealed class PlaceAudience(Studio studio, PlatformSet platforms, TimeProv
             var there = await db.PlatformAudiences.Where(p => p.AudienceId == audienceId && p.AdAccountId == account.Id).OrderBy(p => p.CreatedAt).ToListAsync(ct);
             if (there.Find(p => !p.IsLeaving) is { } stands)
             {
-                if (stands.Status == PlacementStatus.Failed) stands.TryAgain(now);
+                if (stands.Status != PlacementStatus.Failed) continue;
+                stands.TryAgain(now);
+                placed.Add(account);
                 continue;
             }
             var sourceStands = audience.Type == AudienceType.Lookalike && Guid.TryParse(audience.SourceAudienceId, out var source)
@@ -52,11 +56,17 @@ public sealed class PlaceAudience(Studio studio, PlatformSet platforms, TimeProv
             };
             place.Marker = PlatformAudience.MarkerOf(place.Id);
             db.Add(place);
+            placed.Add(account);
         }
         if (wrong.Count > 0) return new InvalidError(wrong);
+        if (placed.Count > 0 && await authority.WhyNotAsync(db, actor, AudienceDeed.Place(audience, placed, accounts), ct) is { } why) return why;
         try
         {
             await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new AudienceChangedMeanwhile(audience.Name);
         }
         catch (DbUpdateException failure) when (db.IsDuplicate(failure))
         {

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
@@ -9,7 +10,7 @@ namespace AdStudio.Core.LeadForms;
 /// <summary>
 /// Makes the form on the platform, once: the intent is stored before, the platform's id after. A form that is being published, and whose answer was lost, is looked for by its marker before it is made again.
 /// </summary>
-public sealed class PublishLeadForm(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, ReportExpired reportExpired, TimeProvider time)
+public sealed class PublishLeadForm(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, ReportExpired reportExpired, AuthorityGate authority, TimeProvider time)
 {
     public async Task<Result<LeadFormView>> RunAsync(Actor actor, Guid formId, CancellationToken ct)
     {
@@ -19,7 +20,9 @@ public sealed class PublishLeadForm(Studio studio, PlatformSet platforms, GetPla
         if (LeadFormRules.Check(form.Name, form.Content) is { Count: > 0 } problems) return new InvalidError(problems);
         if (platforms.Find<ICollectsLeads>(form.Platform) is not { } leads) return new NoLeadForms(form.Platform);
 
+        // One whose publishing was cut off was allowed when it began.
         var lookFirst = form.Status == LeadFormStatus.Publishing;
+        if (!lookFirst && await authority.WhyNotAsync(db, actor, LeadFormDeed.Publish(form), ct) is { } whyNot) return whyNot;
         (form.Status, form.FailureText, form.UpdatedAt) = (LeadFormStatus.Publishing, null, time.GetUtcNow());
         db.AuditVerb = "began to publish";
         try
@@ -87,7 +90,7 @@ public sealed class FinishPublishing(Studio studio, PublishLeadForm publish, Tim
 }
 
 /// <summary>Puts a form away on the platform: no ad can open it any more. Its leads stay here.</summary>
-public sealed class ArchiveLeadForm(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, TimeProvider time)
+public sealed class ArchiveLeadForm(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, AuthorityGate authority, TimeProvider time)
 {
     public async Task<Result<LeadFormView>> RunAsync(Actor actor, Guid formId, CancellationToken ct)
     {
@@ -95,6 +98,8 @@ public sealed class ArchiveLeadForm(Studio studio, PlatformSet platforms, GetPla
         if (!(await db.FindManagedFormAsync(actor, formId, ct)).TryGet(out var form, out var refusal)) return refusal;
         if (form is not { Status: LeadFormStatus.Active, ExternalId: { } externalId }) return form.Status == LeadFormStatus.Archived ? LeadFormView.Of(form, actor) : new LeadFormNotFound();
         if (!(await getAccess.RunAsync(actor, form.AdAccountId, ct)).TryGet(out var access, out refusal)) return refusal;
+        if (await authority.WhyNotAsync(db, actor, LeadFormDeed.Archive(form), ct) is { } notAllowed) return notAllowed;
+        if (!await db.TrySaveVerdictAsync(ct)) return new LeadFormChangedMeanwhile(form.Name, "Somebody");
         if ((await platforms.Get<ICollectsLeads>(form.Platform).ArchiveFormAsync(access, form.PageId, externalId, ct)).Refusal is { } why) return why;
 
         (form.Status, form.UpdatedAt) = (LeadFormStatus.Archived, time.GetUtcNow());

@@ -15,5 +15,6 @@ public static class OperationsSetup
         .AddScoped<LookAtPlatform>()
         .AddScoped<FinishOperation>()
         .AddScoped<StatusReader>()
-        .AddScoped<CarryOutOperation>();
+        .AddScoped<CarryOutOperation>()
+        .AddScoped<ApprovalDesk>();
 }

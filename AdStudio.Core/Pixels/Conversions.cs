@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
@@ -12,7 +13,7 @@ namespace AdStudio.Core.Pixels;
 /// <param name="Token">Written, never read out again. Null keeps the one there is; "" takes it away.</param>
 public sealed record ConversionInput(string PixelName, string Domain, bool IsEnabled, string EventName, string? Token);
 
-public sealed class SaveConversions(Studio studio, PlatformSet platforms, Secrets secrets, TimeProvider time)
+public sealed class SaveConversions(Studio studio, PlatformSet platforms, Secrets secrets, AuthorityGate authority, TimeProvider time)
 {
     public async Task<Result<ConversionSettings>> RunAsync(Actor actor, Guid adAccountId, string pixelId, ConversionInput input, CancellationToken ct)
     {
@@ -28,12 +29,13 @@ public sealed class SaveConversions(Studio studio, PlatformSet platforms, Secret
         if (input.Token?.Length > 4000 || input.Token?.Any(char.IsControl) == true) problems.Add(new("token", "This is no access token."));
         if (problems.Count > 0) return new InvalidError(problems);
 
+        // Switching off, and what stays off, sends nothing: nobody has to be asked.
+        if (input.IsEnabled && await authority.WhyNotAsync(db, actor, PixelDeed.Convert(account, pixelId, input, secrets), ct) is { } whyNot) return whyNot;
         var kept = await db.PixelConversions.SingleOrDefaultAsync(p => p.AdAccountId == adAccountId && p.PixelId == pixelId, ct);
         if (kept is null) db.Add(kept = new PixelConversions { WorkspaceId = account.WorkspaceId, AdAccountId = adAccountId, PixelId = pixelId });
         (kept.PixelName, kept.Domain, kept.IsEnabled, kept.EventName, kept.UpdatedAt) = (input.PixelName, input.Domain.Trim().ToLowerInvariant(), input.IsEnabled, input.EventName.Trim(), time.GetUtcNow());
         if (input.Token is { } token) kept.AccessToken = token.Trim().Length == 0 ? null : secrets.Protect(token.Trim());
-        await db.SaveChangesAsync(ct);
-        return ListPixels.Settings(kept);
+        return await db.TrySaveVerdictAsync(ct) ? ListPixels.Settings(kept) : new PixelAskedMeanwhile(input.PixelName);
     }
 }
 

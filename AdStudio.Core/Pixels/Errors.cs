@@ -7,6 +7,8 @@ public sealed record PixelNotFound() : NotFoundError("There is no such pixel on 
 
 public sealed record PixelNeedsManager(string Account) : ForbiddenError($"You may look at {Account}, but not change it. Ask an admin of your team for the manager role.");
 
+public sealed record PixelAskedMeanwhile(string Name) : ConflictError($"Somebody else decided on “{Name}” in the same moment. Look at it again.");
+
 public sealed record NoPixels(Platform Platform) : ConflictError($"{Platform} has no pixels that programs can list or make.");
 
 public sealed record NoServerConversions(Platform Platform) : ConflictError($"{Platform} takes no conversions from a server here.");

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Data;
@@ -46,7 +47,7 @@ public sealed class ListPixels(Studio studio, PlatformSet platforms, GetPlatform
 }
 
 /// <summary>Makes a pixel on an account; it can be chosen in campaigns at once.</summary>
-public sealed class CreatePixel(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, SyncAdAccounts sync)
+public sealed class CreatePixel(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, SyncAdAccounts sync, AuthorityGate authority)
 {
     public async Task<Result<PlatformPixel>> RunAsync(Actor actor, Guid adAccountId, string name, string? description, CancellationToken ct)
     {
@@ -58,6 +59,9 @@ public sealed class CreatePixel(Studio studio, PlatformSet platforms, GetPlatfor
         if (name.Trim().Length is 0 or > 100) return new InvalidError("name", "Give the pixel a name of up to 100 characters.");
         if (description?.Length > 200) return new InvalidError("description", "The description has up to 200 characters.");
         if (!(await getAccess.RunAsync(actor, account.Id, ct)).TryGet(out var access, out var refusal)) return refusal;
+
+        if (await authority.WhyNotAsync(db, actor, PixelDeed.Create(account, name.Trim(), description), ct) is { } whyNot) return whyNot;
+        if (!await db.TrySaveVerdictAsync(ct)) return new PixelAskedMeanwhile(name.Trim());
 
         var made = await pixels.CreatePixelAsync(access, name.Trim(), string.IsNullOrWhiteSpace(description) ? null : description.Trim(), ct);
         if (made.IsDone) await sync.RunAsync(actor, account.ConnectionId, ct);

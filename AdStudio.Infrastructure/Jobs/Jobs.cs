@@ -68,10 +68,11 @@ public sealed class CheckConnectionsJob(Studio studio, CheckAllConnections check
 }
 
 [DisallowConcurrentExecution]
-public sealed class PurgeJob(PurgeExpired purge, EraseOldLeads eraseLeads) : IJob
+public sealed class PurgeJob(PurgeExpired purge, EraseOldLeads eraseLeads, ExpireApprovals expireApprovals) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        await expireApprovals.RunAsync(cancellationToken);
         await eraseLeads.RunAsync(cancellationToken);
         await purge.RunAsync(cancellationToken);
     }

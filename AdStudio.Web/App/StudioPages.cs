@@ -24,6 +24,7 @@ public static class StudioPages
         new("Lead forms", Urls.LeadForms, "draft"),
         new("Leads", Urls.Leads, "mail"),
         new("Connections", Urls.Connections, "connections", BelowLine: true),
+        new("Approvals", Urls.Approvals, "check-circle", BelowLine: true),
         new("Team", Urls.Team, "team", BelowLine: true),
         new("Developers", Urls.Developers, "developers", BelowLine: true),
         new("Settings", Urls.Settings, "settings", BelowLine: true),

@@ -23,6 +23,8 @@ public static class Urls
     public const string Workspaces = "/settings?tab=workspaces";
     public const string Activity = "/activity";
     public const string Launches = "/launches";
+    public const string Approvals = "/approvals";
+    public const string Authority = "/settings?tab=authority";
 
     public const string Account = "/settings";
     public const string SignIn = "/account/sign-in";
@@ -36,6 +38,7 @@ public static class Urls
     public const string Invitation = "/account/invitation";
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
+    public static string Approval(Guid id) => With(Approvals, ("id", id));
     public static string EditCampaign(Guid id) => $"{Campaigns}/{id}/edit";
     public static string Audience(Guid id) => $"{Audiences}/{id}";
     public static string LeadForm(Guid id) => $"{LeadForms}/{id}";

@@ -1,5 +1,7 @@
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AdStudio.Core.Accounts;
 
@@ -7,7 +9,7 @@ namespace AdStudio.Core.Accounts;
 public enum ApprovalState { Pending, Accepted, Declined, Edited, Expired, Superseded }
 
 /// <summary>A change that waits for a person: what exactly would be sent, and what is needed to carry it out later.</summary>
-public sealed class Approval : IOrganizationRow, IVersionedRow, IAuditedRow
+public sealed class Approval : IOrganizationRow, IVersionedRow, IAuditedRow, ITellingRow
 {
     public const string Prefix = "apr";
 
@@ -62,6 +64,15 @@ public sealed class Approval : IOrganizationRow, IVersionedRow, IAuditedRow
     public List<ApprovalAccount> Accounts { get; set; } = [];
 
     string IAuditedRow.AuditName => Title;
+
+    IEnumerable<StudioEvent> ITellingRow.Tell(EntityEntry entry) => entry.State != EntityState.Added ? [] :
+    [
+        StudioEvent.Of(EventNames.ApprovalNeeded, OrganizationId, WorkspaceId, Id, new
+        {
+            ApprovalId = PublicId.Of(Prefix, Id), VerdictId = PublicId.Of(Verdict.Prefix, VerdictId), CampaignId = CampaignId is { } campaign ? PublicId.Of("cmp", campaign) : null,
+            Title, Verb, AskedBy = AskedByName, AskedVia, AskedAt, ExpiresAt,
+        }, Accounts is [var only] ? only.AdAccountId : null),
+    ];
 
     /// <summary>Ends it; a decided one is never decided again.</summary>
     internal void Close(ApprovalState state, Guid? byId, string? byName, string? reason, DateTimeOffset at)

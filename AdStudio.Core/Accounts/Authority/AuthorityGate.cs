@@ -34,6 +34,11 @@ public sealed class AuthorityGate(TimeProvider time)
         }
     }
 
+    /// <summary>The same for what answers with its result at once: null when it may be done; else why not, waiting included.</summary>
+    public async Task<Refusal?> WhyNotAsync(StudioDb db, Actor actor, Deed deed, CancellationToken ct) =>
+        !(await AskAsync(db, actor, deed, ct)).TryGet(out var judgement, out var refusal) ? refusal
+        : judgement.ApprovalId is { } approval ? new WaitsForApproval(approval, judgement.VerdictId, deed.Title) : null;
+
     private (List<Verdict> All, Verdict Strictest) Judge(Actor actor, Deed deed, Authority modes)
     {
         var reason = deed.AlwaysBecause ?? (deed.Stops && actor.Kind == ActorKind.Person ? "stopping is always allowed" : null);
@@ -163,5 +168,19 @@ public static class Supersession
     {
         foreach (var stale in await db.Approvals.Where(a => a.SubjectId == subjectId && a.State == ApprovalState.Pending).ToListAsync(ct))
             await AuthorityGate.SupersedeAsync(db, stale, because, now, ct);
+    }
+
+    /// <summary>False when somebody decided on the same approval in the same moment.</summary>
+    public static async Task<bool> TrySaveVerdictAsync(this StudioDb db, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
     }
 }

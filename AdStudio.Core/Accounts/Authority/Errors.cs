@@ -6,6 +6,9 @@ namespace AdStudio.Core.Accounts;
 public sealed record AuthorityDenied(Guid VerdictId, AuthorityAxis Axis, AuthorityMode CurrentMode)
     : ForbiddenError($"{Axis} changes are switched off here, so nothing was sent. Quote {PublicId.Of(Verdict.Prefix, VerdictId)} when you ask about it.");
 
+/// <summary>Nothing was sent; a person decides first.</summary>
+public sealed record WaitsForApproval(Guid ApprovalId, Guid VerdictId, string Title) : ConflictError($"“{Title}” waits for approval. Nothing was sent yet.");
+
 public sealed record AuthorityLoosenedByPeople() : ForbiddenError("Only a person may loosen authority. Programs and rules may tighten it.");
 
 public sealed record ApprovalNotFound() : NotFoundError("There is no such approval.");

@@ -110,6 +110,11 @@ internal static class CrmCampaigns
 
     private static IEnumerable<string> NotesOf(WorkStarted work)
     {
+        if (work.ApprovalId is { } approval)
+        {
+            yield return CrmLifecycle.Waiting(approval);
+            yield break;
+        }
         var going = work.Platforms.Where(p => p.WhyNot is null).Select(p => CountryGroups.Label(p.Platform, p.GroupName)).ToList();
         if (going.Count > 0) yield return $"The change is being made on {Words.List(going)}; platformStatus says when it is done.";
         foreach (var kept in work.Platforms.Where(p => p.WhyNot is not null)) yield return $"{CountryGroups.Label(kept.Platform, kept.GroupName)}: {kept.WhyNot!.Message}";

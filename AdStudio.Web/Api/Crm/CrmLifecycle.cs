@@ -46,7 +46,8 @@ internal static class CrmLifecycle
     {
         if (CrmCampaigns.IdOf(campaignId) is not { } id) return new CampaignNotFound().Refused();
         var actor = http.Actor();
-        return (await start(actor, id, ct)).Refusal is { } refusal ? refusal.Refused() : await view.AnswerAsync(actor, id, ct, StatusCodes.Status202Accepted);
+        if (!(await start(actor, id, ct)).TryGet(out var started, out var refusal)) return refusal.Refused();
+        return await view.AnswerAsync(actor, id, ct, StatusCodes.Status202Accepted, notes: started.ApprovalId is { } approval ? [Waiting(approval)] : []);
     }
 
     private static async Task<IResult> ScheduleAsync(string campaignId, HttpContext http, ScheduleCampaign schedule, CampaignView view, CancellationToken ct)
@@ -60,8 +61,11 @@ internal static class CrmLifecycle
         if (CrmCampaigns.IdOf(campaignId) is not { } id) return new CampaignNotFound().Refused();
 
         var start = instant is { } at ? PlannedStart.AtInstant(at) : local is { } time ? PlannedStart.AtLocal(time, zone) : null;
-        return (await schedule.RunAsync(http.Actor(), id, start, ct)).Refusal is { } refusal ? refusal.Refused() : await view.AnswerAsync(http.Actor(), id, ct);
+        if (!(await schedule.RunAsync(http.Actor(), id, start, ct)).TryGet(out var planned, out var refusal)) return refusal.Refused();
+        return await view.AnswerAsync(http.Actor(), id, ct, notes: planned.ApprovalId is { } approval ? [Waiting(approval)] : []);
     }
+
+    internal static string Waiting(Guid approval) => $"Nothing was sent yet: it waits for approval ({PublicId.Of(Approval.Prefix, approval)}).";
 
     private static async Task<IResult> BulkAsync(HttpContext http, Func<Actor, IReadOnlyCollection<Guid>, CancellationToken, Task<Result<IReadOnlyList<BulkOutcome>>>> start, CancellationToken ct)
     {

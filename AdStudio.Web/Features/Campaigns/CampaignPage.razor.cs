@@ -78,8 +78,8 @@ public sealed partial class CampaignPage : StudioPage
 
     private Task ActAsync<T>(Func<CancellationToken, Task<Result<T>>> act, string said) => RunAsync(async ct =>
     {
-        if (!Take(await act(ct))) return;
-        Toasts.Done(said);
+        if (!Take(await act(ct), out var done)) return;
+        Toasts.Done(done is WorkStarted { Waits: true } ? "Waiting for approval" : said);
         if (typeof(T) == typeof(WorkStarted)) Navigation.NavigateTo(Urls.With(Urls.Campaign(Id), ("tab", "platforms")));
         await ReadAsync();
     });

@@ -73,7 +73,8 @@ public sealed partial class CampaignPlatforms : StudioPage
 
     private Task ActAsync(Func<CancellationToken, Task<Result<WorkStarted>>> act) => RunAsync(async ct =>
     {
-        if (!Take(await act(ct))) return;
+        if (!Take(await act(ct), out var started)) return;
+        if (started.Waits) Toasts.Done("Waiting for approval");
         if ((await Get.RunAsync(Actor, CampaignId, ct)).TryGet(out var read, out _)) progress = read;
         await OnChanged.InvokeAsync();
     });

@@ -106,7 +106,7 @@ public sealed partial class ChangeCampaignPage : StudioPage
         await RunAsync(async ct =>
         {
             if (!Take(await Edit.RunAsync(Actor, Id, model.Draft.Name, model.Spec, model.Draft.Version, ct), out var started)) return;
-            Toasts.Done(started.Platforms.Any(p => p.WhyNot is null) ? "Sending the change" : "Changed here");
+            Toasts.Done(started.Waits ? "Waiting for approval" : started.Platforms.Any(p => p.WhyNot is null) ? "Sending the change" : "Changed here");
             Navigation.NavigateTo(Urls.With(Urls.Campaign(Id), ("tab", "platforms")));
         });
     }

@@ -110,7 +110,9 @@ public sealed partial class EditCampaignPage : StudioPage
         if (!await Confirm.AskAsync($"Launch on {where}?", $"From now on it may spend {Money(ready)}.{without}", "Launch", danger: false)) return;
         await RunAsync(async ct =>
         {
-            if (Take(await Launch.RunAsync(Actor, Id, ct))) Navigation.NavigateTo(Urls.With(Urls.Campaign(Id), ("tab", "platforms")));
+            if (!Take(await Launch.RunAsync(Actor, Id, ct), out var started)) return;
+            if (started.Waits) Toasts.Done("Waiting for approval");
+            Navigation.NavigateTo(started.Waits ? Urls.Campaign(Id) : Urls.With(Urls.Campaign(Id), ("tab", "platforms")));
         });
     }
 
@@ -120,7 +122,9 @@ public sealed partial class EditCampaignPage : StudioPage
         if (!await Confirm.AskAsync("Schedule the launch?", $"It launches by itself {SpecWords.Schedule(model.Spec)}, and may then spend {Money(ready)}.", "Schedule", danger: false)) return;
         await RunAsync(async ct =>
         {
-            if (Take(await Schedule.RunAsync(Actor, Id, null, ct))) Navigation.NavigateTo(Urls.Campaign(Id));
+            if (!Take(await Schedule.RunAsync(Actor, Id, null, ct), out var planned)) return;
+            if (planned.Waits) Toasts.Done("Waiting for approval");
+            Navigation.NavigateTo(Urls.Campaign(Id));
         });
     }
 

@@ -39,12 +39,10 @@ internal static class WorkPlan
     {
         // The mark in the names is drawn anew when it is sent; all else is sent just so.
         var mark = OperationQueue.MarkerOf(work.Id);
-        var titles = work.Steps.ToDictionary(s => s.Key.Replace(mark, "", StringComparison.Ordinal), s => s.Title);
-        return [.. work.Steps.OrderBy(s => s.Ordinal).Select(step =>
-        {
-            var body = (JsonObject)JsonNode.Parse(step.Body.Replace("@" + mark, "@", StringComparison.Ordinal).Replace(mark, "‹mark›", StringComparison.Ordinal))!;
-            return new PlanRequest(step.Title, [.. ReviewFields.Of(body, titles).Select(f => new PlanField(f.Name, f.Value))]);
-        })];
+        var titles = work.Steps.ToDictionary(s => Plain(s.Key), s => Plain(s.Title));
+        return [.. work.Steps.Where(s => s.Status != StepStatus.Held).OrderBy(s => s.Ordinal).Select(step => new PlanRequest(Plain(step.Title), [.. ReviewFields.Of((JsonObject)JsonNode.Parse(Plain(step.Body))!, titles).Select(f => new PlanField(f.Name, f.Value))]))];
+
+        string Plain(string text) => text.Replace("@" + mark, "@", StringComparison.Ordinal).Replace(mark, "‹mark›", StringComparison.Ordinal);
     }
 
     private static string Becomes(OperationKind kind) => kind switch { OperationKind.Pause => "Paused", OperationKind.Resume => "Running again", _ => "Removed" };

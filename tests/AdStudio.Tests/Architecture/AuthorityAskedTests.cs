@@ -20,7 +20,9 @@ public sealed partial class AuthorityAskedTests
         ["SendConversion"] = "sends what SaveConversions was allowed to switch on",
         ["CollectLeads"] = "reads", ["ReceiveLead"] = "reads", ["CarryOutSync"] = "reads", ["CarryOutImport"] = "reads", ["ListPixels"] = "reads", ["SearchTargeting"] = "reads", ["ImportLeadForms"] = "reads",
         ["FinishConnection"] = "the consent itself", ["StartConnection"] = "the consent itself", ["CheckConnection"] = "reads", ["ReadKeyForm"] = "reads", ["SyncAdAccounts"] = "reads",
-        ["ReviewCampaign"] = "plans, sends nothing", ["ReviewEdit"] = "plans, sends nothing", ["ListPlaceOffers"] = "asks what is possible", ["ListLeadFormPlaces"] = "asks what is possible", ["CreateLeadForm"] = "a draft with us",
+        ["ReviewCampaign"] = "plans, sends nothing", ["ReviewEdit"] = "plans, sends nothing", ["ListStandingForms"] = "reads", ["ReadLiveNumbers"] = "reads", ["ReadAccountAssets"] = "reads", ["ListPages"] = "reads", ["ListReachableAccounts"] = "reads", ["ReadPlatformObjects"] = "reads",
+        ["FindPlaces"] = "reads", ["SearchAccountTargeting"] = "reads", ["AskForAudiences"] = "reads", ["ConnectPlatform"] = "the consent itself",
+        ["ListPlaceOffers"] = "asks what is possible", ["ListLeadFormPlaces"] = "asks what is possible", ["CreateLeadForm"] = "a draft with us",
     };
 
     private static readonly Type[] Gates = [typeof(AuthorityGate), typeof(OperationQueue), typeof(StartCascade)];

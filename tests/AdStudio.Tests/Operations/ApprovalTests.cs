@@ -33,8 +33,8 @@ public sealed class ApprovalTests
         (await bench.ReadAsync(id)).Status.ShouldBe(CampaignStatus.Active);
         (await AuthorityTests.WorksAsync(bench, id)).ShouldAllBe(o => o.RequestId == asked.RequestId && o.RequestedByName == "Partner" && o.RequestedVia == "v1");
         await using var db = await bench.Studio.OpenForEveryoneAsync(None);
-        (await db.AuditEntries.SingleAsync(a => a.SubjectId == id && a.Verb == "launched")).ActorName.ShouldBe("Partner");
-        (await db.AuditEntries.SingleAsync(a => a.SubjectId == approval && a.Verb == "accepted")).ActorName.ShouldBe(bench.Scene.Admin.Name);
+        (await db.AuditEntries.Where(a => a.SubjectId == id && a.Verb == "launched").Select(a => a.ActorName).ToListAsync()).ShouldContain("Partner");
+        (await db.AuditEntries.Where(a => a.SubjectId == approval && a.Verb == "accepted").Select(a => a.ActorName).ToListAsync()).ShouldHaveSingleItem().ShouldBe(bench.Scene.Admin.Name);
         (await db.StudioEvents.CountAsync(e => e.Name == EventNames.ApprovalNeeded && e.SubjectId == approval)).ShouldBe(1);
     }
 

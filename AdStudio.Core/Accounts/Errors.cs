@@ -31,13 +31,12 @@ public sealed record TeamDeletionNeedsWorkspaceAdmin(string Name) : ForbiddenErr
 public sealed record TeamExists(string Name) : InvalidError("name", $"This workspace has a team called {Name} already.");
 public sealed record TeamBusy(string Name) : ConflictError($"Something in {Name} changed just now. Look at it again before you delete it.");
 public sealed record DefaultTeamStays(string Name) : ConflictError($"{Name} is the workspace's default team, so it stays. You can rename it.");
-public sealed record AlreadyInTeam() : ConflictError(Text)
-{
-    public const string Text = "User already assigned to this team";
-}
+public sealed record AlreadyInTeam() : ConflictError("User already assigned to this team");
+public sealed record UserNotFound() : NotFoundError("User not found");
 public sealed record MemberNotFound() : NotFoundError("Nobody of that name is in this team.");
 
 // People.
+public sealed record ExternalUserExists() : InvalidError("externalUserId", "User already exists with the same externalUserId");
 public sealed record PersonNotFound() : NotFoundError("There is no such person in your organization.");
 public sealed record ClientCannotLead(string Name) : ConflictError($"{Name} is a client and only reads, so can't be an admin.");
 public sealed record OrganizationAdminNeeded() : ForbiddenError("Only an admin of the organization may do this.");

@@ -81,6 +81,9 @@ public sealed class OAuthAttempt : IOrganizationRow
 
     /// <summary>Where the browser goes afterwards: a path of ours, or a caller's URL on an allowed host.</summary>
     public string ReturnUrl { get; set; } = "";
+
+    /// <summary>A program asked for its user: whoever comes back need not be signed in here.</summary>
+    public bool ByProgram { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? UsedAt { get; set; }
@@ -137,6 +140,9 @@ public sealed class AdAccountGrant : IOrganizationRow, IAuditedRow
     public Person Person { get; set; } = null!;
     public AccountAccess Access { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it last became another one; null when it is as it was given.</summary>
+    [NotAudited] public DateTimeOffset? ChangedAt { get; set; }
 
     /// <summary>"Mia · Acme Shoes EU".</summary>
     string IAuditedRow.AuditName => $"{((IAuditedRow?)Person)?.AuditName} · {AdAccount?.Name}";

@@ -14,6 +14,8 @@ public sealed record ConnectingNeedsTeamAdmin() : ForbiddenError("Only a team's 
 
 public sealed record SyncingNeedsManager() : ForbiddenError("Only a manager of an ad account, or the team's admin, can sync it.");
 
+public sealed record AdAccountNamedTwice(string Name) : ConflictError($"{Name} is connected in several workspaces. Name it by the id that it has here.");
+
 public sealed record AccountGrantNeeded(string Account) : ForbiddenError($"You have no grant on {Account}. Whoever administers its team can give you one.");
 
 public sealed record AccountManagerNeeded(string Account) : ForbiddenError($"You may look at {Account}, but not change it. Ask an admin of your team for the manager role.");

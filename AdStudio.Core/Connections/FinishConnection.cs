@@ -33,7 +33,7 @@ public sealed class FinishConnection(Studio studio, PlatformSet platforms, OAuth
         outcome);
 
     /// <summary>A word for each way it can fail: the page and the caller know it, and it gives nothing away.</summary>
-    private static string CodeOf(Refusal refusal) => refusal switch
+    internal static string CodeOf(Refusal refusal) => refusal switch
     {
         StateForged => "forged",
         StateOfSomebodyElse => "other_person",

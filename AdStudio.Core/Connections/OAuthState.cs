@@ -32,13 +32,16 @@ public sealed class OAuthState(IDataProtectionProvider provider)
 /// <summary>Where a browser may be sent after connecting.</summary>
 public static class ReturnUrls
 {
-    /// <summary>A path of ours, or an https URL (http on loopback) whose host is on the list.</summary>
-    public static bool IsAllowed(string url, IReadOnlyCollection<string> hosts)
+    /// <summary>Pages of ours for the users of programs, who are not signed in here: where an attempt ends that named no address, and where keys are pasted.</summary>
+    public const string DonePage = "/connect/done", KeysPage = "/connect/keys";
+
+    /// <summary>A path of ours, or an https URL whose host is on the list; where AdStudio itself runs on loopback, in development, also http to loopback.</summary>
+    public static bool IsAllowed(string url, IReadOnlyCollection<string> hosts, bool inDevelopment)
     {
         if (url.Length is 0 or > 2048 || url.Any(c => char.IsControl(c) || c is '\\' or ' ')) return false;
         if (url[0] == '/') return url.Length == 1 || url[1] != '/';
         return Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && (uri.Scheme == Uri.UriSchemeHttps || (inDevelopment && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             && uri.UserInfo.Length == 0
             && hosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase);
     }

@@ -25,8 +25,24 @@ public sealed class ReadKeyForm(Studio studio, PlatformSet platforms, OAuthState
     }
 }
 
+/// <summary>The same for a program's user, for whom the state alone says who asks.</summary>
+[WithoutActor]
+public sealed class ReadProgramKeyForm(Studio studio, OAuthState states, FindActor actors, ReadKeyForm read)
+{
+    public async Task<Result<KeyForm>> RunAsync(Platform platform, string? state, CancellationToken ct) =>
+        await studio.FindProgramAttemptAsync(states, state, ct) is { } attempt && await actors.RunAsync(attempt.PersonId, "api/v1", ct) is { } actor ? await read.RunAsync(actor, platform, state, ct) : new StateForged();
+}
+
 internal static class AttemptFinding
 {
+    /// <summary>The attempt that the state names, open or over, when a program began it; null else.</summary>
+    public static async Task<OAuthAttempt?> FindProgramAttemptAsync(this Studio studio, OAuthState states, string? state, CancellationToken ct)
+    {
+        if (states.Read(state) is not var (attemptId, _)) return null;
+        await using var db = await studio.OpenForEveryoneAsync(ct);
+        return await db.OAuthAttempts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == attemptId && a.ByProgram, ct);
+    }
+
     /// <summary>The attempt that the state names, when it is still open and the actor's own.</summary>
     public static async Task<Result<OAuthAttempt>> FindAttemptAsync(this StudioDb db, Actor actor, OAuthState states, Platform platform, string? state, DateTimeOffset now, CancellationToken ct)
     {

@@ -16,11 +16,14 @@ public sealed record StartConnectionRequest(Platform Platform, Uri Address, stri
     /// <summary>Null takes the only workspace the person can see, or the team's.</summary>
     public Guid? WorkspaceId { get; init; }
 
-    /// <summary>Null takes the workspace's default team.</summary>
+    /// <summary>Null takes the workspace's default team, or else one that the actor administers.</summary>
     public Guid? TeamId { get; init; }
 
     /// <summary>The connection to renew; null for a new one.</summary>
     public Guid? ConnectionId { get; init; }
+
+    /// <summary>A program asks for its user, who need not be signed in here when coming back.</summary>
+    public bool ByProgram { get; init; }
 }
 
 /// <param name="AuthorizeUrl">The platform's consent page.</param>
@@ -45,7 +48,7 @@ public sealed class StartConnection(Studio studio, PlatformSet platforms, OAuthS
         if (!actor.AdministersTeam(team.Id, team.WorkspaceId)) return new ConnectingNeedsTeamAdmin();
 
         var hosts = await db.Organizations.Where(o => o.Id == actor.OrganizationId).Select(o => o.AllowedRedirectHosts).SingleAsync(ct);
-        if (!ReturnUrls.IsAllowed(request.ReturnUrl, hosts)) return new RedirectNotAllowed();
+        if (!ReturnUrls.IsAllowed(request.ReturnUrl, hosts, request.Address.IsLoopback)) return new RedirectNotAllowed();
 
         var now = time.GetUtcNow();
         var verifier = authorizes.SupportsPkce ? Random(32) : null;
@@ -59,6 +62,7 @@ public sealed class StartConnection(Studio studio, PlatformSet platforms, OAuthS
             CallbackUrl = new Uri(request.Address, $"/connections/callback/{request.Platform.Wire()}").AbsoluteUri,
             CodeVerifier = verifier is null ? null : secrets.Protect(verifier),
             ReturnUrl = request.ReturnUrl,
+            ByProgram = request.ByProgram,
             CreatedAt = now,
             ExpiresAt = now + Lasts,
         };
@@ -68,7 +72,11 @@ public sealed class StartConnection(Studio studio, PlatformSet platforms, OAuthS
         await db.SaveChangesAsync(ct);
 
         var challenge = verifier is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        return new StartedConnection(attempt.Id, authorizes.AuthorizeUrl(states.Write(attempt.Id, nonce), new Uri(attempt.CallbackUrl), challenge));
+        var state = states.Write(attempt.Id, nonce);
+        // Where keys are pasted instead, the page for programs' users asks for no sign-in.
+        return new StartedConnection(attempt.Id, request.ByProgram && authorizes.KeyFields.Count > 0
+            ? new Uri(request.Address, $"{ReturnUrls.KeysPage}/{request.Platform.Wire()}?state={Uri.EscapeDataString(state)}")
+            : authorizes.AuthorizeUrl(state, new Uri(attempt.CallbackUrl), challenge));
     }
 
     private static async Task<Team?> FindTeamAsync(StudioDb db, Actor actor, StartConnectionRequest request, CancellationToken ct)
@@ -76,8 +84,8 @@ public sealed class StartConnection(Studio studio, PlatformSet platforms, OAuthS
         var teams = db.Teams.AsNoTracking();
         if (request.TeamId is { } teamId) return await teams.SingleOrDefaultAsync(t => t.Id == teamId && (request.WorkspaceId == null || t.WorkspaceId == request.WorkspaceId), ct);
 
-        var defaults = await teams.Where(t => t.IsDefault && (request.WorkspaceId == null || t.WorkspaceId == request.WorkspaceId)).OrderBy(t => t.CreatedAt).ToListAsync(ct);
-        return defaults.Find(t => actor.AdministersTeam(t.Id, t.WorkspaceId)) ?? defaults.Find(t => actor.Sees(t.WorkspaceId));
+        var there = await teams.Where(t => request.WorkspaceId == null || t.WorkspaceId == request.WorkspaceId).OrderByDescending(t => t.IsDefault).ThenBy(t => t.CreatedAt).ToListAsync(ct);
+        return there.Find(t => actor.AdministersTeam(t.Id, t.WorkspaceId)) ?? there.Find(t => actor.Sees(t.WorkspaceId));
     }
 
     private static string Random(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));

@@ -31,6 +31,8 @@ public sealed class SyncAdAccounts(Studio studio, PlatformSet platforms, Connect
         foreach (var found in there)
         {
             var account = ours.Find(a => a.ExternalId == found.ExternalId);
+            // Somebody took it off this connection since the consent was given.
+            if (account is { DeletedAt: { } removed } && account.ConnectionId == connectionId && removed >= connection.ConnectedAt) continue;
             if (account is { DeletedAt: null } && working.Contains(account.ConnectionId)) { elsewhere++; continue; }
             if (account is null)
             {

@@ -31,6 +31,9 @@ public static class Visibility
 
     public static bool Sees(this Actor actor, Connection connection) => actor.IsOrganizationAdmin || actor.BelongsToTeam(connection.TeamId, connection.WorkspaceId);
 
+    /// <summary>Admin of any team or workspace.</summary>
+    public static bool AdministersSomething(this Actor actor) => actor.IsOrganizationAdmin || (!actor.IsClient && (actor.AdminOfWorkspaces.Count > 0 || actor.Teams.Values.Contains(TeamRole.Admin)));
+
     public static bool Administers(this Actor actor, Connection connection) => actor.AdministersTeam(connection.TeamId, connection.WorkspaceId);
 
     /// <summary>May write in the workspace (creatives, audiences, drafts): its admin, a team's admin, or a manager of one of its ad accounts. Viewers and clients read.</summary>

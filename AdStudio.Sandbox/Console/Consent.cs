@@ -12,9 +12,8 @@ internal static class Consent
 {
     public static IResult Show(HttpContext http, string stylesheet, ConsentQuestion question)
     {
-        // A browser holds form-action against the redirect too: the answer may go to the asker, whatever the host's own policy says.
-        var asker = new Uri(question.Request["redirect_uri"]).GetLeftPart(UriPartial.Authority);
-        http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; form-action 'self' {asker}; frame-ancestors 'none'; base-uri 'none'";
+        // A browser holds form-action against every redirect that follows: the asker may send the browser on to whoever asked it, whatever the host's own policy says.
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'";
         var people = string.Concat(question.People.Select((p, i) => $"""
             <label class="person"><input type="radio" name="user" value="{Html.Text(p.Id)}"{(i == 0 ? " checked" : "")}><span><b>{Html.Text(p.Body["name"]!.ToString())}</b><small>{Html.Text(p.Body["about"]!.ToString())}</small></span></label>
             """));

@@ -11,6 +11,9 @@ public static class ApiScopes
 
     public const string ManageWebhooks = "webhooks:manage";
 
+    /// <summary>Workspaces, teams, members and their permissions.</summary>
+    public const string ReadWorkspaces = "workspaces:read", ManageWorkspaces = "workspaces:manage";
+
     /// <summary>Each scope with what it allows, in a few words.</summary>
     public static IReadOnlyList<(string Scope, string Allows)> All { get; } =
     [
@@ -25,9 +28,11 @@ public static class ApiScopes
         (WriteCampaigns, "Write, launch and pause campaigns"),
         (WriteCreatives, "Write creatives"),
         (WriteAudiences, "Write audiences"),
-        (WriteAccounts, "Sync ad accounts"),
+        (WriteAccounts, "Connect, sync and remove ad accounts"),
         (ReadProjects, "Read projects (workspaces)"),
         (ReadJobs, "Follow jobs"),
+        (ReadWorkspaces, "Read workspaces and teams"),
+        (ManageWorkspaces, "Manage workspaces, teams and permissions"),
         (ManageWebhooks, "Set up webhooks"),
     ];
 

@@ -9,7 +9,10 @@ public sealed record NewTeamMember(string Person, TeamRole Role);
 
 public sealed record AddedMember(string Person, TeamMemberRow Member);
 
-public sealed record NotAddedMember(string Person, string Error);
+public sealed record NotAddedMember(string Person, Refusal Why)
+{
+    public string Error => Why.Message;
+}
 
 /// <summary>What became of each.</summary>
 public sealed record AddedMembers(IReadOnlyList<AddedMember> Successful, IReadOnlyList<NotAddedMember> Failed)
@@ -37,9 +40,9 @@ public sealed class AddTeamMembers(Studio studio, FindActor actors, TimeProvider
         foreach (var (text, role) in members)
         {
             var person = await db.Users.NamedAsync(text, ct);
-            if (person is null) failed.Add(new(text, "User not found"));
-            else if (!there.Add(person.Id)) failed.Add(new(text, AlreadyInTeam.Text));
-            else if (role == TeamRole.Admin && person.Role == OrganizationRole.Client) failed.Add(new(text, new ClientCannotLead(person.CalledBy).Message));
+            if (person is null) failed.Add(new(text, new UserNotFound()));
+            else if (!there.Add(person.Id)) failed.Add(new(text, new AlreadyInTeam()));
+            else if (role == TeamRole.Admin && person.Role == OrganizationRole.Client) failed.Add(new(text, new ClientCannotLead(person.CalledBy)));
             else
             {
                 var member = new TeamMember { OrganizationId = actor.OrganizationId, Team = team, Person = person, Role = role, CreatedAt = now, UpdatedAt = now };

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Connections;
 
-public sealed record GrantRow(Guid Id, Guid PersonId, Guid AdAccountId, string AdAccountExternalId, AccountAccess Access, DateTimeOffset CreatedAt);
+public sealed record GrantRow(Guid Id, Guid PersonId, Guid AdAccountId, string AdAccountExternalId, AccountAccess Access, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 public sealed record GrantAccount(Guid Id, Platform Platform, string ExternalId, string Name, string Currency);
 
@@ -25,7 +25,7 @@ public sealed class ListTeamGrants(Studio studio)
         var accounts = await db.AdAccounts.Visible(actor).Where(a => a.TeamId == teamId).OrderBy(a => a.Platform).ThenBy(a => a.Name)
             .Select(a => new GrantAccount(a.Id, a.Platform, a.ExternalId, a.Name, a.Currency)).ToListAsync(ct);
         var grants = await db.AdAccountGrants.Where(g => g.AdAccount.TeamId == teamId && g.AdAccount.DeletedAt == null && (all || g.PersonId == actor.PersonId))
-            .Select(g => new GrantRow(g.Id, g.PersonId, g.AdAccountId, g.AdAccount.ExternalId, g.Access, g.CreatedAt)).ToListAsync(ct);
+            .Select(g => new GrantRow(g.Id, g.PersonId, g.AdAccountId, g.AdAccount.ExternalId, g.Access, g.CreatedAt, g.ChangedAt ?? g.CreatedAt)).ToListAsync(ct);
         return new TeamGrants(accounts, grants);
     }
 }
@@ -43,7 +43,7 @@ public sealed class GrantAdAccount(Studio studio, FindActor actors, TimeProvider
         var (account, member) = found;
         var grant = await db.AdAccountGrants.SingleOrDefaultAsync(g => g.AdAccountId == account.Id && g.PersonId == member.PersonId, ct);
         if (grant is null) db.AdAccountGrants.Add(grant = new AdAccountGrant { OrganizationId = actor.OrganizationId, AdAccount = account, Person = member.Person, Access = access, CreatedAt = time.GetUtcNow() });
-        grant.Access = access;
+        else if (grant.Access != access) (grant.Access, grant.ChangedAt) = (access, time.GetUtcNow());
         try { await db.SaveChangesAsync(ct); }
         catch (DbUpdateException race) when (db.IsDuplicate(race)) { return new GrantedMeanwhile(); }
         actors.Forget(member.PersonId);
@@ -52,7 +52,7 @@ public sealed class GrantAdAccount(Studio studio, FindActor actors, TimeProvider
 }
 
 /// <summary>Changes what a member may do with an ad account on which they have a grant.</summary>
-public sealed class ChangeAdAccountGrant(Studio studio, FindActor actors)
+public sealed class ChangeAdAccountGrant(Studio studio, FindActor actors, TimeProvider time)
 {
     public async Task<Result<GrantRow>> RunAsync(Actor actor, Guid teamId, string adAccount, string person, AccountAccess access, CancellationToken ct)
     {
@@ -61,7 +61,7 @@ public sealed class ChangeAdAccountGrant(Studio studio, FindActor actors)
 
         var (account, member) = found;
         if (await db.AdAccountGrants.SingleOrDefaultAsync(g => g.AdAccountId == account.Id && g.PersonId == member.PersonId, ct) is not { } grant) return new GrantNotFound();
-        grant.Access = access;
+        if (grant.Access != access) (grant.Access, grant.ChangedAt) = (access, time.GetUtcNow());
         await db.SaveChangesAsync(ct);
         actors.Forget(member.PersonId);
         return GrantRules.RowOf(grant, account);
@@ -101,7 +101,7 @@ internal static class GrantRules
         return (account, member);
     }
 
-    public static GrantRow RowOf(AdAccountGrant grant, AdAccount account) => new(grant.Id, grant.PersonId, account.Id, account.ExternalId, grant.Access, grant.CreatedAt);
+    public static GrantRow RowOf(AdAccountGrant grant, AdAccount account) => new(grant.Id, grant.PersonId, account.Id, account.ExternalId, grant.Access, grant.CreatedAt, grant.ChangedAt ?? grant.CreatedAt);
 }
 
 public sealed record AdAccountNotInTeam(string Team) : NotFoundError($"{Team} has no such ad account.");

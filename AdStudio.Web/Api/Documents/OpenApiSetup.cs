@@ -66,6 +66,8 @@ internal static class OpenApiSetup
                     Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Example = JsonNode.Parse(body.Example) } },
                 };
             }
+            if (metadata.OfType<OtherAnswer>().FirstOrDefault() is { } other && operation.Responses?["200"].Content?["application/json"] is OpenApiMediaType answer)
+                answer.Schema = new OpenApiSchema { OneOf = [answer.Schema!, await context.GetOrCreateSchemaAsync(other.Type, null, ct)] };
             var failureSchema = await context.GetOrCreateSchemaAsync(surface.Failure, null, ct);
             operation.Responses ??= [];
             foreach (var (status, says) in operation.RequestBody is null ? Failures : Failures.Concat(OfBodies))

@@ -3,6 +3,9 @@ namespace AdStudio.Web.Api.Documents;
 /// <summary>The body that an operation takes. It is read by hand, so that every wrong field can be named; this says it to the document.</summary>
 internal sealed record RequestBody(Type Type, string Example, bool Optional);
 
+/// <summary>What an answer of 200 may hold instead, where the query decides.</summary>
+internal sealed record OtherAnswer(Type Type);
+
 internal enum QueryKind { Text, Whole, Flag, Day, Id, Words }
 
 /// <summary>A value of the query that an operation understands.</summary>
@@ -21,6 +24,9 @@ internal static class Operations
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example, bool optional = false) => endpoint.WithMetadata(new RequestBody(typeof(T), example, optional));
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) => endpoint.Produces<T>(status, "application/json");
+
+    /// <summary>With 200, the answer may also be this.</summary>
+    public static RouteHandlerBuilder OrGives<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OtherAnswer(typeof(T)));
 
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, string name, string says, QueryKind kind = QueryKind.Text) => endpoint.WithMetadata(new QueryValue(name, says, kind));
 

@@ -17,5 +17,10 @@ internal static class EmbeddedApi
         MetaPixels.Map(meta);
         MetaLeadForms.Map(meta);
         GoogleReads.Map(api.MapGroup("/{teamId}/google").WithTags("Google"));
+        EmbeddedWorkspaces.Map(api.MapGroup("").WithTags("Workspaces"));
+        EmbeddedTeams.Map(api.MapGroup("").WithTags("Teams"));
+        EmbeddedConnections.Map(api.MapGroup("").WithTags("Connections"));
+        EmbeddedInsights.Map(api.MapGroup("").WithTags("Connections"));
+        EmbeddedGrants.Map(api.MapGroup("").WithTags("Permissions"));
     }
 }

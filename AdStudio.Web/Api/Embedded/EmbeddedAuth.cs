@@ -28,6 +28,25 @@ internal static class EmbeddedAuth
         })
         .Operation("Refresh a user's tokens", "Send the refresh token as Bearer. It is spent with this; the answer holds its successor. A spent one that comes again ends the whole family.", null)
         .ByKeyAlone().Gives<Envelope<TokenAnswer>>();
+
+        group.MapPost("/auth/register", RegisterAsync)
+        .Operation("Sign up a user", "Makes a user of yours who may also sign in at AdStudio with e-mail and password, and their workspace with its default team. They are asked by mail to confirm the address.", ApiScopes.ManageWorkspaces)
+        .ByKeyAlone().Takes<SignUpRequest>("""{"name":"Nora Field","email":"nora@shop.example","password":"Blue-Kettle-7","workspaceName":"Nora's Shop","externalUserId":"nora-7"}""").Gives<Envelope<SignUpAnswer>>(StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> RegisterAsync(HttpContext http, RegisterMember register, CancellationToken ct)
+    {
+        var (body, unreadable) = await JsonBody.ReadAsync(http);
+        if (unreadable is not null) return unreadable;
+        // In the seed's order and words.
+        var email = body.Text("email", 256);
+        if (!System.Net.Mail.MailAddress.TryCreate(email, out _) && body.Problems.Count == 0) body.Wrong("email", "email must be an email");
+        var (name, password) = (body.Text("name", 128, required: true), body.Text("password", 256, required: true));
+        var (workspace, user, enterpriseId) = (body.Text("workspaceName", 128, required: true), body.Text("externalUserId", 128, required: true), body.Text("enterpriseId", 128));
+        if (body.Refusal() is { } wrong) return wrong;
+        return (await register.RunAsync(http.Actor(), new NewMember(name!, email!, password!, workspace!, user!, enterpriseId), ct)).TryGet(out var m, out var refusal)
+            ? new SignUpAnswer(m.PersonId, m.Name, m.Email, m.ExternalUserId, new(m.WorkspaceId, m.WorkspaceName, m.EnterpriseId, m.CreatedAt.UtcDateTime, m.CreatedAt.UtcDateTime), m.CreatedAt.UtcDateTime).Created(EmbeddedJson.Shared.EnvelopeSignUpAnswer)
+            : refusal.Refused();
     }
 
     private static IResult Answer(Core.Common.Result<TokenPair> result, int status, string message) =>

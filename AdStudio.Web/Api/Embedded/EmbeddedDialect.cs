@@ -18,18 +18,27 @@ internal sealed class EmbeddedDialect(ApiKeys keys, TokenCallers callers) : ApiD
         var found = await callers.FindAsync(token, Via, ct);
         // A token of another tenant's user is nobody's here; and no token reaches beyond the key that came with it.
         if (found.TryGet(out var person, out _) && person.OrganizationId != tenant.OrganizationId) return new TokenNoLongerCounts();
-        return found.TryGet(out person, out _) && person.Scopes is null && !tenant.HasScope(ApiScopes.Everything) ? person with { Scopes = tenant.Scopes } : found;
+        return found.TryGet(out person, out _) && !tenant.HasScope(ApiScopes.Everything) ? person with { Scopes = Both(person, tenant) } : found;
     }
 
-    public override ApiProblem Of(Refusal refusal) =>
-        refusal is InvalidError { Fields.Count: > 0 } invalid ? ApiProblem.BadRequest("Validation failed", invalid.Fields) : base.Of(refusal);
+    /// <summary>What both keys allow: the one that brought the token, and the one that came with it.</summary>
+    private static HashSet<string> Both(Actor person, Actor tenant) =>
+        [.. tenant.Scopes!.Where(person.HasScope), .. person.Scopes?.Where(tenant.HasScope) ?? []];
+
+    public override ApiProblem Of(Refusal refusal) => refusal switch
+    {
+        // The seed's own words, and its own status for who comes without a user's token.
+        WorkspaceExists or AlreadyInTeam => ApiProblem.BadRequest(refusal.Message),
+        UserTokenNeeded or TokenNoLongerCounts => new ApiProblem(StatusCodes.Status403Forbidden, "FORBIDDEN", "Access denied", [new("Authorization", refusal.Message)]),
+        _ => base.Of(refusal),
+    };
 
     public override Task WriteAsync(HttpContext http, ApiProblem problem)
     {
         Begin(http, problem);
         // Seed 002's details are sentences: each names its field.
         var details = problem.Fields.Count == 0 ? null : problem.Fields.Select(f => f.Message.StartsWith(f.Field, StringComparison.Ordinal) ? f.Message : $"{f.Field}: {f.Message}").ToList();
-        return http.Response.WriteAsJsonAsync(new Failure(false, new FailureError(problem.Code, problem.Message, details), Timestamp(http), problem.Status, http.Request.Path), EmbeddedJson.Shared.Failure);
+        return http.Response.WriteAsJsonAsync(new Failure(false, new FailureError(problem.Code, problem is { Status: StatusCodes.Status400BadRequest, Fields.Count: > 0 } ? "Validation failed" : problem.Message, details), Timestamp(http), problem.Status, http.Request.Path.Value!.TrimEnd('/')), EmbeddedJson.Shared.Failure);
     }
 
     /// <summary>Now, as the envelopes write it.</summary>

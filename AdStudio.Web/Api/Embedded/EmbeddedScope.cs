@@ -7,7 +7,7 @@ using AdStudio.Web.Api.Documents;
 namespace AdStudio.Web.Api.Embedded;
 
 /// <summary>What the addresses of this surface name, as far as the actor may go there.</summary>
-internal sealed class EmbeddedScope(FindTeamAdAccounts accounts)
+internal sealed class EmbeddedScope(FindTeamAdAccounts accounts, FindWorkspaceByEnterpriseId byEnterpriseId, GetWorkspace byId)
 {
     /// <summary>
     /// The ad account that <c>adAccountId</c> of the query names, among those of the team in the path. Left out, it is the team's only one on the platform.
@@ -25,6 +25,13 @@ internal sealed class EmbeddedScope(FindTeamAdAccounts accounts)
         if (TeamIdOf(teamId) is not { } team) return new TeamNotFound();
         var word = http.Request.Query["adAccountId"].ToString();
         return await accounts.RunAsync(http.Actor(), team, platform, word.Length == 0 ? null : word, needed, ct);
+    }
+
+    /// <summary>The workspace that the caller names by its own id, or by ours.</summary>
+    public async Task<Result<WorkspaceRow>> WorkspaceAsync(Actor actor, string word, CancellationToken ct)
+    {
+        var found = await byEnterpriseId.RunAsync(actor, word, ct);
+        return !found.IsDone && PublicId.TryParse("ws", word, out var id) ? await byId.RunAsync(actor, id, ct) : found;
     }
 
     public static Guid? TeamIdOf(string text) => PublicId.TryParse("team", text, out var id) ? id : null;

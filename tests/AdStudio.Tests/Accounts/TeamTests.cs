@@ -65,7 +65,7 @@ public sealed class TeamTests(StudioApp app) : IClassFixture<StudioApp>
         var result = await app.Get<AddTeamMembers>().RunAsync(scene.TeamAdmin, scene.Team.Id, [new("Nia-1", TeamRole.Member), new("Mia-1", TeamRole.Admin), new("nobody", TeamRole.Member)], Now);
 
         result.Value.Successful.Select(m => (m.Person, m.Member.PersonId)).ShouldBe([("Nia-1", newcomer.Id)]);
-        result.Value.Failed.ShouldBe([new("Mia-1", "User already assigned to this team"), new("nobody", "User not found")]);
+        result.Value.Failed.ShouldBe([new("Mia-1", new AlreadyInTeam()), new("nobody", new UserNotFound())]);
         result.Value.Total.ShouldBe(3);
         (await app.ActorAsync(newcomer.Id)).Teams[scene.Team.Id].ShouldBe(TeamRole.Member);
     }

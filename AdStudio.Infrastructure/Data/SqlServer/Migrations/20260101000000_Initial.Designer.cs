@@ -1413,6 +1413,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -1521,6 +1524,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("ByProgram")
+                        .HasColumnType("bit");
 
                     b.Property<string>("CallbackUrl")
                         .IsRequired()

@@ -224,6 +224,7 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     CallbackUrl = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
                     CodeVerifier = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ReturnUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false),
+                    ByProgram = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
@@ -1165,7 +1166,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     AdAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Access = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1403,6 +1403,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1511,6 +1514,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByProgram")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CallbackUrl")
                         .IsRequired()

@@ -224,6 +224,7 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     CallbackUrl = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
                     CodeVerifier = table.Column<string>(type: "TEXT", nullable: true),
                     ReturnUrl = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: false),
+                    ByProgram = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
@@ -1165,7 +1166,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     AdAccountId = table.Column<Guid>(type: "TEXT", nullable: false),
                     PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Access = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

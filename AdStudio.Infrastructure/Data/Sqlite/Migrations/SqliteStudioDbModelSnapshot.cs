@@ -1400,6 +1400,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("AdAccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1508,6 +1511,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByProgram")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CallbackUrl")
                         .IsRequired()

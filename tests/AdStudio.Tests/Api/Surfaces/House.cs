@@ -48,7 +48,9 @@ internal sealed class House
         }
 
         house.Put("jobId", job.Id).Put("campaignId", campaign.Id).Put("creativeId", creative).Put("audienceId", audience).Put("placementId", placement).Put("teamId", app.Scene.Team.Id).Put("projectId", workspace.Id)
-            .Put("enterpriseId", workspace.EnterpriseId).Put("platform", "meta").Put("number", "1");
+            .Put("enterpriseId", workspace.Id) // by our id: both houses have a workspace that they themselves call 1
+            .Put("id", workspace.Id, "/api/v1/workspace").Put("id", app.Scene.Team.Id, "/api/v1/teams").Put("id", app.Scene.Meta.Id, "/api/v1/connections").Put("adsaccountid", app.Scene.Meta.Id).Put("connectionId", app.Scene.Meta.ConnectionId)
+            .Put("platform", "meta").Put("number", "1");
         return house;
     }
 

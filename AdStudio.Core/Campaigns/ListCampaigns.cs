@@ -134,11 +134,10 @@ public sealed class ListCampaigns(Studio studio)
         if (filter.EndsBy is { } by) campaigns = campaigns.Where(c => c.EndsOn <= by);
         if (filter.BudgetFromMicros is { } least) campaigns = campaigns.Where(c => c.BudgetMicros >= least);
         if (filter.BudgetToMicros is { } most) campaigns = campaigns.Where(c => c.BudgetMicros <= most);
-        var words = filter.Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var words = SearchWords.Of(filter.Search);
         foreach (var word in words)
         {
-            // LIKE is case-blind on both databases (on SQLite for the Latin alphabet).
-            var pattern = $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal)}%";
+            var pattern = SearchWords.Pattern(word);
             campaigns = int.TryParse(word.TrimStart('#'), out var number)
                 ? campaigns.Where(c => c.Number == number || EF.Functions.Like(c.Name, pattern, "\\"))
                 : campaigns.Where(c => EF.Functions.Like(c.Name, pattern, "\\"));

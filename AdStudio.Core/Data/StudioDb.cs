@@ -56,6 +56,7 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
     public DbSet<Lead> Leads => Set<Lead>();
     public DbSet<LeadSettings> LeadSettings => Set<LeadSettings>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignTemplate> CampaignTemplates => Set<CampaignTemplate>();
     public DbSet<CampaignEdit> CampaignEdits => Set<CampaignEdit>();
     public DbSet<PlatformCampaign> PlatformCampaigns => Set<PlatformCampaign>();
     public DbSet<AdSet> AdSets => Set<AdSet>();

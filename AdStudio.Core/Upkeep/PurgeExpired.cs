@@ -46,6 +46,7 @@ public sealed class PurgeExpired(Studio studio, RetentionOptions keep, TimeProvi
         await AudiencesAsync(db, now - keep.Deleted, ct);
         await FormerMembersAsync(db, now - keep.FormerMembers, ct);
         var deletedBefore = now - keep.Deleted;
+        await db.CampaignTemplates.IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(t => t.DeletedAt < deletedBefore).ExecuteDeleteAsync(ct);
         await db.Creatives.IgnoreQueryFilters([StudioDb.DeletedFilter]).Where(c => c.DeletedAt < deletedBefore).ExecuteDeleteAsync(ct);
     }
 

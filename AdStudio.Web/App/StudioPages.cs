@@ -18,6 +18,7 @@ public static class StudioPages
     [
         new("Overview", Urls.Overview, "overview"),
         new("Campaigns", Urls.Campaigns, "campaigns"),
+        new("Templates", Urls.Templates, "copy"),
         new("Creatives", Urls.Creatives, "creatives"),
         new("Audiences", Urls.Audiences, "audiences"),
         new("Pixels", Urls.Pixels, "tag"),

@@ -9,6 +9,7 @@ public static class Urls
     public const string Overview = "/";
     public const string Campaigns = "/campaigns";
     public const string NewCampaign = "/campaigns/new";
+    public const string Templates = "/templates";
     public const string Creatives = "/creatives";
     public const string Audiences = "/audiences";
     public const string Pixels = "/pixels";

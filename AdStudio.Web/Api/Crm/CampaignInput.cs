@@ -25,11 +25,12 @@ internal sealed record CampaignInput
     public long? Version { get; private init; }
 
     /// <param name="whole">A new campaign needs its name, objective, platforms and budget.</param>
-    public static CampaignInput Read(Given body, bool whole)
+    /// <param name="named">A new template needs its name alone.</param>
+    public static CampaignInput Read(Given body, bool whole, bool named = false)
     {
         var input = new CampaignInput
         {
-            Name = body.Text("name", 128, whole),
+            Name = body.Text("name", 128, whole || named),
             Objective = body.Word("objective", CrmWords.Objectives, whole),
             Platforms = body.Words("platforms", CrmWords.Platforms, whole),
             Budget = ReadBudget(body.Object("budget", whole)),

@@ -49,13 +49,17 @@ internal sealed class CampaignView(GetCampaign get, GetCampaignProgress progress
         foreach (var platform in row.Platforms) statuses[platform.Platform.CrmWire()] = Of(platform, row.Status, steps);
         return new CrmCampaign(
             row.Id, row.Number, row.Name, CrmWords.ObjectiveWord(row.Objective, row.Input), [.. spec.Platforms.Select(p => p.Platform.CrmWire())],
-            new CrmBudget(spec.Budget.Type.Word(), spec.Budget.AmountMicros is { } micros ? micros / (decimal)Money.MicrosPerUnit : null, spec.Budget.Currency),
+            BudgetOf(spec),
             [.. spec.AudienceIds.Select(id => audiences.GetValueOrDefault(id) ?? id.ToString())], [.. spec.CreativeIds.Select(id => creatives.GetValueOrDefault(id) ?? id.ToString())],
             new CrmSchedule(Moment(spec.Schedule.Start, zone), Moment(spec.Schedule.End, zone), spec.Schedule.TimeZone),
-            new CrmTargeting([.. CountryGroups.PlacesOf(spec).Select(p => p.Country).Distinct()], spec.Audience.AgeMin, spec.Audience.AgeMax, [.. spec.Audience.Genders.Select(g => g.Word())]),
+            TargetingOf(spec),
             spec.SpecialAdCategories, spec.SpecialAdCountries, row.Status.Wire(), statuses, row.WorkspaceId,
             row.ScheduledFor?.UtcDateTime, row.CreatedAt.UtcDateTime, row.UpdatedAt.UtcDateTime, row.LaunchedAt?.UtcDateTime, row.Version, notes);
     }
+
+    internal static CrmBudget BudgetOf(CampaignSpec spec) => new(spec.Budget.Type.Word(), spec.Budget.AmountMicros is { } micros ? micros / (decimal)Money.MicrosPerUnit : null, spec.Budget.Currency);
+
+    internal static CrmTargeting TargetingOf(CampaignSpec spec) => new([.. CountryGroups.PlacesOf(spec).Select(p => p.Country).Distinct()], spec.Audience.AgeMin, spec.Audience.AgeMax, [.. spec.Audience.Genders.Select(g => g.Word())]);
 
     private static CrmPlatformStatus Of(CampaignRowPlatform platform, CampaignStatus whole, Dictionary<(Platform, string), CrmSteps> steps)
     {

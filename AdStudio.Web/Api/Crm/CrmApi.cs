@@ -9,6 +9,7 @@ internal static class CrmApi
         var campaigns = crm.MapGroup("").WithTags("Campaigns");
         CrmCampaigns.Map(campaigns);
         CrmLifecycle.Map(campaigns);
+        CrmTemplates.Map(crm.MapGroup("").WithTags("Templates"));
         CrmAccounts.Map(crm.MapGroup("").WithTags("Ad accounts"));
         CrmCreatives.Map(crm.MapGroup("").WithTags("Creatives"));
         CrmAudiences.Map(crm.MapGroup("").WithTags("Audiences"));

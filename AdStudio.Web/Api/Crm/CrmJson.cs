@@ -6,6 +6,8 @@ namespace AdStudio.Web.Api.Crm;
 [JsonSerializable(typeof(CrmFailure))]
 [JsonSerializable(typeof(CrmCampaign))]
 [JsonSerializable(typeof(CrmList<CrmCampaign>))]
+[JsonSerializable(typeof(CrmTemplate))]
+[JsonSerializable(typeof(CrmList<CrmTemplate>))]
 [JsonSerializable(typeof(CrmBulkResult))]
 [JsonSerializable(typeof(CrmCreative))]
 [JsonSerializable(typeof(CrmList<CrmCreative>))]

@@ -71,6 +71,12 @@ internal sealed class Given
         return number < min || number > max ? Wrong<long?>(name, string.Create(CultureInfo.InvariantCulture, $"should be a whole number from {min} to {max}")) : number;
     }
 
+    public bool? Flag(string name, bool required = false)
+    {
+        if (!Take(name, required, out var json)) return null;
+        return json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : Wrong<bool?>(name, "should be true or false");
+    }
+
     public Guid? Id(string name, string prefix, bool required = false)
     {
         if (!Take(name, required, out var json)) return null;

@@ -16,7 +16,7 @@ public sealed partial class CampaignPage : StudioPage
     private Campaign? campaign;
     private bool may;
     private string spent = Shown.Nothing;
-    private bool changingBudget;
+    private bool changingBudget, savingTemplate;
 
     /// <summary>Of a campaign that was made on the platform, its budget alone can be changed here.</summary>
     private RenderFragment Change => builder =>

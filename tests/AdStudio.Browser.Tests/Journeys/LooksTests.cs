@@ -14,6 +14,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [Theory]
     [InlineData("overview", "/", "Overview")]
     [InlineData("campaigns", "/campaigns", "Campaigns")]
+    [InlineData("templates", "/templates", "Templates")]
     [InlineData("creatives", "/creatives", "Creatives")]
     [InlineData("audiences", "/audiences", "Audiences")]
     [InlineData("pixels", "/pixels", "Pixels and conversions")]

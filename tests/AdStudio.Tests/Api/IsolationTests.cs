@@ -19,7 +19,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
 {
     private const string Member = """{"members":["sam@customer.example"]}""";
     private const string Secret = "Nobody else's business";
-    private Guid campaign, creative, audience, placement;
+    private Guid campaign, template, creative, audience, placement;
 
     public async Task InitializeAsync()
     {
@@ -41,6 +41,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
             Budget = new BudgetSpec { AmountMicros = 50_000_000, Currency = "USD" },
         };
         campaign = (await app.Get<CreateCampaign>().RunAsync(admin, workspace, Secret, spec, null, now)).Value.Id;
+        template = (await app.Get<CreateTemplate>().RunAsync(admin, workspace, new(Secret, Secret, spec), now)).Value.Id;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -53,8 +54,8 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         {
             var reply = await SendAsync(stranger, method, path);
             reply.Text.ShouldNotContain(Secret, Case.Sensitive, $"{method} {path}");
-            foreach (var id in new[] { campaign, creative, audience, app.Scene.Meta.Id }) if (!path.Contains(id.ToString(), StringComparison.Ordinal)) reply.Text.ShouldNotContain(id.ToString(), Case.Sensitive, $"{method} {path}");
-            if (path.Contains(campaign.ToString(), StringComparison.Ordinal) || path.Contains(creative.ToString(), StringComparison.Ordinal) || path.Contains(audience.ToString(), StringComparison.Ordinal))
+            foreach (var id in new[] { campaign, template, creative, audience, app.Scene.Meta.Id }) if (!path.Contains(id.ToString(), StringComparison.Ordinal)) reply.Text.ShouldNotContain(id.ToString(), Case.Sensitive, $"{method} {path}");
+            if (path.Contains(campaign.ToString(), StringComparison.Ordinal) || path.Contains(template.ToString(), StringComparison.Ordinal) || path.Contains(creative.ToString(), StringComparison.Ordinal) || path.Contains(audience.ToString(), StringComparison.Ordinal))
                 reply.Status.ShouldBe(HttpStatusCode.NotFound, $"{method} {path}: {reply.Text}");
         }
         var bulk = await stranger.PostAsync("/api/crm/ads/campaigns/bulk/launch", $$"""{"ids":["{{campaign}}"]}""");
@@ -81,7 +82,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
     public async Task A_user_who_is_new_sees_an_empty_house()
     {
         var newcomer = await app.PartnerAsync(app.Scene, "somebody-new");
-        foreach (var list in new[] { "campaigns", "creatives", "audiences", "accounts" })
+        foreach (var list in new[] { "campaigns", "templates", "creatives", "audiences", "accounts" })
             (await newcomer.GetAsync($"/api/crm/ads/{list}")).ShouldBe(HttpStatusCode.OK).Body["total"]!.GetValue<int>().ShouldBe(0);
         (await newcomer.GetAsync($"/api/crm/ads/campaigns/{campaign}")).ShouldRefuse(HttpStatusCode.NotFound, "NOT_FOUND");
         (await newcomer.GetAsync($"/api/crm/ads/creatives/{creative}")).ShouldRefuse(HttpStatusCode.NotFound, "NOT_FOUND");
@@ -107,7 +108,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         var found = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null)
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, "/" + e.RoutePattern.RawText!.TrimStart('/')))).Where(o => o.Item2.StartsWith("/api/crm", StringComparison.Ordinal)).ToList();
         found.Count.ShouldBeGreaterThan(25);
-        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "creativeId" => creative, "audienceId" => audience, "placementId" => placement, "number" => (object)1, var other => throw new InvalidOperationException(other) } is var id ? id.ToString()! : "")));
+        return found.Select(o => (o.m, Parameter().Replace(o.Item2, p => p.Groups[1].Value switch { "campaignId" => campaign, "templateId" => template, "creativeId" => creative, "audienceId" => audience, "placementId" => placement, "number" => (object)1, var other => throw new InvalidOperationException(other) } is var id ? id.ToString()! : "")));
     }
 
     private Task<Reply> SendAsync(Partner partner, string method, string path) => method switch
@@ -117,6 +118,7 @@ public sealed partial class IsolationTests(PartnerApp app) : IClassFixture<Partn
         "POST" when path.EndsWith("/placements", StringComparison.Ordinal) => partner.PostAsync(path, $$"""{"accounts":[{"adAccountId":"{{app.Scene.Meta.Id}}"}]}"""),
         "POST" when path.EndsWith("/audiences/platform", StringComparison.Ordinal) => partner.PostAsync(path, $$"""{"adAccountId":"{{app.Scene.Meta.Id}}","platformAudienceId":"1"}"""),
         "POST" when path.EndsWith("/campaigns", StringComparison.Ordinal) => partner.PostAsync(path, """{"name":"x","objective":"traffic","platforms":["facebook"],"budget":{"type":"daily","amount":5,"currency":"USD"}}"""),
+        "POST" when path.EndsWith("/templates", StringComparison.Ordinal) => partner.PostAsync(path, """{"name":"x"}"""),
         "POST" when path.EndsWith("/creatives", StringComparison.Ordinal) => partner.PostAsync(path, """{"type":"image","name":"x"}"""),
         "POST" when path.EndsWith("/audiences", StringComparison.Ordinal) => partner.PostAsync(path, """{"type":"customer_match","name":"x"}"""),
         "POST" when path.Contains("/bulk/", StringComparison.Ordinal) => partner.PostAsync(path, $$"""{"ids":["{{Guid.Empty}}"]}"""),

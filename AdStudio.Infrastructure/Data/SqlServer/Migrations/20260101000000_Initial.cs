@@ -743,6 +743,33 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    Spec = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedByName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignTemplates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CampaignTemplates_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Creatives",
                 columns: table => new
                 {
@@ -1722,6 +1749,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 column: "AdAccountId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CampaignTemplates_WorkspaceId_UpdatedAt",
+                table: "CampaignTemplates",
+                columns: new[] { "WorkspaceId", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_TeamId",
                 table: "Connections",
                 column: "TeamId");
@@ -2086,6 +2118,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignTarget");
+
+            migrationBuilder.DropTable(
+                name: "CampaignTemplates");
 
             migrationBuilder.DropTable(
                 name: "CreativeVersions");

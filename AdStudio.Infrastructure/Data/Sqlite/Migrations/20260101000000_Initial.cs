@@ -743,6 +743,33 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkspaceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedByName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignTemplates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CampaignTemplates_Workspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "Workspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Creatives",
                 columns: table => new
                 {
@@ -1720,6 +1747,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 column: "AdAccountId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CampaignTemplates_WorkspaceId_UpdatedAt",
+                table: "CampaignTemplates",
+                columns: new[] { "WorkspaceId", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_TeamId",
                 table: "Connections",
                 column: "TeamId");
@@ -2080,6 +2112,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CampaignTarget");
+
+            migrationBuilder.DropTable(
+                name: "CampaignTemplates");
 
             migrationBuilder.DropTable(
                 name: "CreativeVersions");

@@ -51,6 +51,7 @@ internal sealed class House
             .Put("enterpriseId", workspace.Id) // by our id: both houses have a workspace that they themselves call 1
             .Put("id", workspace.Id, "/api/v1/workspace").Put("id", app.Scene.Team.Id, "/api/v1/teams").Put("id", app.Scene.Meta.Id, "/api/v1/connections").Put("adsaccountid", app.Scene.Meta.Id).Put("connectionId", app.Scene.Meta.ConnectionId)
             .Put("platform", "meta").Put("number", "1");
+        house.Put("templateId", (await app.Get<CreateTemplate>().RunAsync(admin, workspace.Id, new(Secret, Secret, spec), now)).Value.Id);
         return house;
     }
 

@@ -6,7 +6,7 @@ using AdStudio.Core.Platforms;
 namespace AdStudio.Core.Connections;
 
 /// <summary>
-/// Ends an attempt that a program began for its user. The browser that comes back need not be signed in here: the state, single-use and bound to the user who asked, says for whom (decision 0011).
+/// Ends an attempt that a program began for its user. The browser that comes back need not be signed in here: the state, single-use and bound to the user who asked, says for whom (decision 12).
 /// </summary>
 [WithoutActor]
 public sealed class FinishProgramConnection(Studio studio, OAuthState states, FindActor actors, FinishConnection finish)

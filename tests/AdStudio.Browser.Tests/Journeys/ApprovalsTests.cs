@@ -20,12 +20,13 @@ public sealed class ApprovalsTests(DemoStudio studio) : BrowserTest(studio)
 
         var wizard = new CampaignWizard(page.Page);
         await wizard.OpenAsync(id, "Review");
-        await wizard.LaunchAsync();
+        await wizard.Button("Launch").ClickAsync();
+        await wizard.ConfirmAsync("Launch");
         await page.SeesAsync("Waiting for approval");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Look at it" }).ClickAsync();
 
         await page.UntilTitledAsync("Approvals");
-        await Expect(page.Panel("What changes")).ToContainTextAsync("Budget on Meta");
+        await Expect(page.Panel("What changes").First).ToContainTextAsync("Budget on Meta");
         await Expect(page.Panel("Launch “Asked for first”")).ToContainTextAsync("ver_");
         await page.Button("Accept").ClickAsync();
         await page.ToastAsync("Accepted");

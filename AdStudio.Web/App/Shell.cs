@@ -1,6 +1,7 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Web.Shared;
 using AdStudio.Web.Features.Campaigns;
+using AdStudio.Web.Features.Partners;
 using AdStudio.Web.Shared.Commands;
 using AdStudio.Web.Shared.Feedback;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,6 +29,7 @@ public static class Shell
         services.AddScoped<PaletteState>();
         services.AddScoped<ICommandSource, PageCommands>();
         services.AddScoped<ICommandSource, CampaignCommands>();
+        services.AddScoped<ICommandSource, PublicIdCommands>();
         services.AddScoped<ICommandSource, ActionCommands>();
         return services;
     }

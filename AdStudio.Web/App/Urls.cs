@@ -40,6 +40,8 @@ public static class Urls
 
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
     public static string Approval(Guid id) => With(Approvals, ("id", id));
+    /// <summary>Leads to what an id of the APIs stands for: job_…, ver_…, cmp_…, apr_….</summary>
+    public static string Find(string publicId) => $"/find/{publicId}";
     public static string EditCampaign(Guid id) => $"{Campaigns}/{id}/edit";
     public static string Audience(Guid id) => $"{Audiences}/{id}";
     public static string LeadForm(Guid id) => $"{LeadForms}/{id}";

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
+using AdStudio.Core.Partners;
 using AdStudio.Core.Platforms;
 using Shouldly;
 using Xunit;
@@ -87,6 +88,22 @@ public sealed class ProjectTests(PartnerStage stage) : IClassFixture<PartnerStag
             var job = await stage.EndedAsync(work);
             job["status"]!.GetValue<string>().ShouldBe("completed", job.ToJsonString());
         }
+    }
+
+    [Fact]
+    public async Task Support_finds_what_an_id_stands_for_and_strangers_find_nothing()
+    {
+        var accepted = (await stage.Caller.PostAsync(stage.Campaigns(), stage.Body("To be found", b => b["campaignManagementMode"] = "draft"))).ShouldBe(HttpStatusCode.Accepted).Body;
+        var campaign = PartnerStage.IdOf("cmp", accepted["campaignId"]);
+        var find = stage.App.Get<FindByPublicId>();
+
+        foreach (var id in new[] { "jobId", "campaignId", "verdictId" })
+        {
+            var quoted = accepted[id]!.GetValue<string>();
+            (await find.RunAsync(stage.App.Scene.Admin, quoted, default)).Value.CampaignId.ShouldBe(campaign);
+            (await find.RunAsync(stage.App.Strangers.Admin, quoted, default)).Refusal.ShouldBeOfType<NothingHasThisId>();
+        }
+        (await find.RunAsync(stage.App.Scene.Admin, "job_nonsense", default)).Refusal.ShouldBeOfType<NothingHasThisId>();
     }
 
     [Fact]

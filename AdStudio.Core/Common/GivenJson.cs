@@ -33,12 +33,22 @@ public static class GivenJson
         _ => json?.DeepClone(),
     };
 
-    /// <summary>The same of a text; null stays null, and so becomes what is no JSON.</summary>
-    public static string? WithoutSecrets(string? json)
+    /// <summary>The same of a text; null stays null, and so becomes what can't be kept.</summary>
+    public static string? WithoutSecrets(string? json) => json is null ? null : Read(json)?.ToJsonString();
+
+    /// <summary>An object out of a text, without secrets; null when it is none, or holds characters that are no Unicode.</summary>
+    public static JsonObject? Read(string json)
     {
-        if (json is null) return null;
-        try { return WithoutSecrets(JsonNode.Parse(json))?.ToJsonString(); }
-        catch (JsonException) { return null; }
+        try
+        {
+            var read = WithoutSecrets(JsonNode.Parse(json)) as JsonObject;
+            _ = read?.ToJsonString(); // names and texts are decoded no earlier
+            return read;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary><paramref name="before"/> with the fields of <paramref name="change"/> in their place; a field that is null there is taken out.</summary>

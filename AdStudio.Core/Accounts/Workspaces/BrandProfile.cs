@@ -46,5 +46,5 @@ internal static class Brands
     public static BrandRow Of(Workspace w, Actor actor) => new(w.Id, w.Number, w.Name, w.ReportingCurrency, w.CreatedAt, w.UpdatedAt, actor.Administers(w.Id), ProfileOf(w));
 
     // Filtered once more on the way out, in case the names that count as secret have grown since it was stored.
-    public static JsonObject ProfileOf(Workspace w) => GivenJson.WithoutSecrets(w.Profile is null ? null : JsonNode.Parse(w.Profile)) as JsonObject ?? [];
+    public static JsonObject ProfileOf(Workspace w) => w.Profile is null ? [] : GivenJson.Read(w.Profile) ?? [];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Web.Api.Documents;
@@ -35,16 +34,17 @@ internal static class AdvertisingBrandEndpoints
         return (await view.OfAsync(http.Actor(), await list.RunAsync(http.Actor(), brand, ct), ct))[0].Answered(AdvertisingJson.Shared.AnsweredAdvertisingBrand);
     }
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext http, BrandScope scopes, ChangeBrandProfile change, BrandView view, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext http, BrandScope scopes, ChangeBrandProfile write, BrandView view, CancellationToken ct)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(http);
         if (unreadable is not null) return unreadable;
         foreach (var name in NotWritten.Where(body.Has)) body.Wrong(name, $"{name} is not changed here.");
         foreach (var name in new[] { "slug", "image", "tier", "conversionsStatus" }) body.Text(name, 2048);
         body.Object("connections");
+        var change = AdvertisingInput.KeptOf(body);
         if (body.Refusal() is { } wrong) return wrong;
         if (!(await FindAsync(http, scopes, id, ct)).TryGet(out var brand, out var refusal)) return refusal.Refused();
-        if (!(await change.RunAsync(http.Actor(), brand, JsonNode.Parse(body.Raw!.Value.GetRawText())!.AsObject(), ct)).TryGet(out var row, out refusal)) return refusal.Refused();
+        if (!(await write.RunAsync(http.Actor(), brand, change, ct)).TryGet(out var row, out refusal)) return refusal.Refused();
         return (await view.OfAsync(http.Actor(), [row], ct))[0].Answered(AdvertisingJson.Shared.AnsweredAdvertisingBrand);
     }
 

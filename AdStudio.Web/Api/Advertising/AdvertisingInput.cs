@@ -82,7 +82,7 @@ internal sealed record AdvertisingInput
             CallToAction = fields.Of("cta").Text("cta", 64),
             Content = GivenCreative.Content(fields.Of("record").Object("record") ?? fields.Of("content").Object("content")),
             Status = StatusOf(body),
-            Kept = GivenJson.WithoutSecrets(JsonNode.Parse(body.Raw?.GetRawText() ?? "{}")) as JsonObject ?? [],
+            Kept = KeptOf(body),
         };
         if (fields.Of("provider").Text("provider", 64) is { } provider && provider is not ("facebook" or "symphony")) fields.Of("provider").Wrong("provider", "provider should be one of facebook, symphony");
         if (whole && string.IsNullOrWhiteSpace(input.Name)) body.Wrong("campaignName", "campaignName should not be empty");
@@ -92,6 +92,14 @@ internal sealed record AdvertisingInput
         if (input.Platforms is { } platforms && platforms.Distinct().Count() != platforms.Count) fields.Of("campaign_platforms").Wrong("campaign_platforms", "campaign_platforms should name each platform once");
         if (input.Kept.ToJsonString().Length > MostKept) body.Wrong("", $"A campaign's request has at most {MostKept / 1024} KB.");
         return input;
+    }
+
+    /// <summary>The request without secrets, to be kept.</summary>
+    public static JsonObject KeptOf(Given body)
+    {
+        if (GivenJson.Read(body.Raw?.GetRawText() ?? "{}") is { } kept) return kept;
+        body.Wrong("", "The body holds characters that are no Unicode.");
+        return [];
     }
 
     private static readonly Dictionary<string, BudgetType> BudgetTypes = new() { ["daily"] = Core.Platforms.BudgetType.Daily, ["lifetime"] = Core.Platforms.BudgetType.Lifetime };

@@ -17,6 +17,8 @@ internal sealed record AdvertisingFieldProblem(string Field, string Message);
 [JsonSerializable(typeof(Answered<AdvertisingCampaign>))]
 [JsonSerializable(typeof(Answered<AdvertisingBrands>))]
 [JsonSerializable(typeof(Answered<AdvertisingBrand>))]
+[JsonSerializable(typeof(Answered<CampaignAnalytics>))]
+[JsonSerializable(typeof(Answered<IReadOnlyList<CreativeShare>>))]
 internal sealed partial class AdvertisingJson : JsonSerializerContext
 {
     public static AdvertisingJson Shared { get; } = new(ApiJson.Options());

@@ -28,7 +28,7 @@ internal sealed class AdvertisingView(GetCampaign get, GetCampaignAds getAds, Li
         var creatives = spec.CreativeIds.Count == 0 ? [] : (await listCreatives.RunAsync(actor, new CreativeFilter(campaign.WorkspaceId, Limit: 200) { Ids = spec.CreativeIds }, ct)).Value.Items.ToDictionary(c => c.Id);
 
         // Filtered once more on the way out, in case the names that count as secret have grown since it was stored.
-        var given = new KeptRequest(GivenJson.WithoutSecrets(campaign.Input is null ? null : JsonNode.Parse(campaign.Input)) as JsonObject);
+        var given = new KeptRequest(campaign.Input is null ? null : GivenJson.Read(campaign.Input));
         var shown = new ShownCreatives([.. spec.CreativeIds.Where(creatives.ContainsKey).Select(c => creatives[c])], given, ads);
         var choice = spec.Platforms.FirstOrDefault(p => p.Platform == Platform.Meta);
         var account = accounts.FirstOrDefault(a => a.Id == choice?.AdAccountId);

@@ -68,6 +68,29 @@ internal static class AccountParts
             : null;
     }
 
+    /// <summary>In whose name ads are seen: the page's Instagram account, or the page.</summary>
+    public static AccountAsset? Owner(AdAccountRow account, string? chosen)
+    {
+        var page = account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.Page && (chosen is null || a.Id == chosen));
+        return account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page?.Id) ?? page;
+    }
+
+    /// <summary>Why nothing can be launched on it, in words.</summary>
+    public static string TroubleOf(AdAccountRow account) => account.Health switch
+    {
+        ConnectionHealth.Expired => "its platform no longer accepts our access; somebody has to reconnect.",
+        ConnectionHealth.MissingPermission => "its platform has not allowed all we need; somebody has to reconnect.",
+        ConnectionHealth.Disconnected => "it is disconnected.",
+        _ => account.Status switch
+        {
+            AdAccountStatus.PendingReview => "the platform is still reviewing it.",
+            AdAccountStatus.Unsettled => "a payment is open.",
+            AdAccountStatus.Disabled => "the platform has disabled it.",
+            AdAccountStatus.Closed => "it is closed.",
+            _ => account.StatusDetail ?? "its standing is not known.",
+        },
+    };
+
     /// <summary>As Meta counts them: 1 is active, 2 disabled, 3 unsettled, 7 in review, 9 in a grace period, 101 closed; 0 is not known.</summary>
     private static int StatusOf(AdAccountStatus status) => status switch
     {

@@ -26,12 +26,14 @@ internal sealed class ShownCreatives
     public IReadOnlyList<(CreativeRow Creative, string For, AdvertisingFile? File, List<string> Ads)> Rows { get; }
     public AdvertisingCreative Creative { get; }
 
+    /// <summary>Where a file of its shape is shown.</summary>
+    public static string FormatOf(MediaRow asset) => asset.Height > asset.Width * 1.5 ? asset.Kind == MediaKind.Video ? "reels" : "stories" : "feed";
+
     private static AdvertisingFile? FileOf(CreativeRow creative, JsonObject? given)
     {
         if (creative.Assets is not [var asset, ..]) return null;
-        var format = asset.Height > asset.Width * 1.5 ? asset.Kind == MediaKind.Video ? "reels" : "stories" : "feed";
         return new AdvertisingFile(asset.SourceUrl, Text("name") ?? asset.FileName, asset.Kind == MediaKind.Video ? "video" : "image", Text("fb_id"), asset.Width, asset.Height,
-            Text("thumbnail") ?? (asset.Kind == MediaKind.Image ? asset.SourceUrl : null), Text("formatType") ?? format);
+            Text("thumbnail") ?? (asset.Kind == MediaKind.Image ? asset.SourceUrl : null), Text("formatType") ?? FormatOf(asset));
 
         string? Text(string name) => given?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
@@ -62,7 +64,8 @@ internal static class PlatformParts
     public static AdvertisingPlatforms Of(Campaign campaign, IReadOnlyList<PlatformAds> ads, ShownCreatives shown)
     {
         var adSets = ads.ToDictionary(a => a.PlatformCampaignId, a => a.AdSets);
-        var there = campaign.Platforms.Where(p => p.Status is not (PlatformStatus.RolledBack or PlatformStatus.Deleted)).OrderBy(p => p.Platform).ThenBy(p => p.Id).ToList();
+        var order = campaign.Spec.Groups.Select(g => g.Name).ToList();
+        var there = campaign.Platforms.Where(p => p.Status is not (PlatformStatus.RolledBack or PlatformStatus.Deleted) && campaign.Spec.Counts(p.GroupName, p.ExternalId)).OrderBy(p => p.Platform).ThenBy(p => order.IndexOf(p.GroupName)).ToList();
         return new AdvertisingPlatforms(
             [.. AdvertisingWords.AdTypes.Select(type => new AdvertisingAdType(type, [.. shown.Rows.Where(r => r.For == type).SelectMany(r => r.Ads)]))],
             [.. there.Select(p => p.ExternalId).OfType<string>()],

@@ -13,6 +13,7 @@ namespace AdStudio.Tests.Api.Surfaces;
 /// <summary>One of each thing that an operation can name, all of them called <see cref="Secret"/>.</summary>
 internal sealed class House
 {
+    private const int OurBrand = 4100;
     public const string Secret = "Nobody else's business";
     private readonly Dictionary<string, string> things = [];
 
@@ -32,6 +33,10 @@ internal sealed class House
             db.Add(place);
             await db.SaveChangesAsync(now);
             placement = place.Id;
+
+            // Numbers count in each organization for itself; the stranger's own brand must not answer for ours.
+            (await db.Workspaces.FindAsync([workspace.Id], now))!.Number = OurBrand;
+            await db.SaveChangesAsync(now);
         }
         var spec = new CampaignSpec
         {
@@ -50,7 +55,8 @@ internal sealed class House
         house.Put("jobId", job.Id).Put("campaignId", campaign.Id).Put("creativeId", creative).Put("audienceId", audience).Put("placementId", placement).Put("teamId", app.Scene.Team.Id).Put("projectId", workspace.Id)
             .Put("enterpriseId", workspace.Id) // by our id: both houses have a workspace that they themselves call 1
             .Put("id", workspace.Id, "/api/v1/workspace").Put("id", app.Scene.Team.Id, "/api/v1/teams").Put("id", app.Scene.Meta.Id, "/api/v1/connections").Put("adsaccountid", app.Scene.Meta.Id).Put("connectionId", app.Scene.Meta.ConnectionId)
-            .Put("platform", "meta").Put("number", "1");
+            .Put("platform", "meta").Put("number", "1")
+            .Put("id", campaign.Number, "/advertising/v1/campaign").Put("id", campaign.Number, "/advertising/v1/analytic/campaign").Put("id", OurBrand, "/advertising/v1/brand");
         house.Put("templateId", (await app.Get<CreateTemplate>().RunAsync(admin, workspace.Id, new(Secret, Secret, spec), now)).Value.Id);
         return house;
     }

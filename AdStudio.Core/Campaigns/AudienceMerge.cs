@@ -11,14 +11,14 @@ internal static class AudienceMerge
 {
     /// <summary>Places and interests add up; ages and genders are met where they overlap, and the campaign's own stand where they do not.</summary>
     public static AudienceSpec Of(AudienceSpec own, IEnumerable<AdAudience> saved) =>
-        saved.Select(a => a.Definition).OfType<string>().Select(d => JsonSerializer.Deserialize<AudienceSpec>(d, StudioJson.Options)).OfType<AudienceSpec>().Aggregate(own, Merge);
+        saved.Select(a => a.Definition).OfType<string>().Select(d => JsonSerializer.Deserialize<AudienceSpec>(d, StudioJson.Options)).OfType<AudienceSpec>().Aggregate(own, Both);
 
     /// <summary>Without a place of its own, the ads show in the account's country.</summary>
     public static AudienceSpec WithPlaces(AudienceSpec own, AdAccount account) => own.Places.Count > 0 || AccountCountry.Of(account) is not { } code
         ? own
         : own with { Places = [new TargetPlace { Kind = PlaceKind.Country, Country = code, Name = Countries.Find(code)?.Name ?? code }] };
 
-    private static AudienceSpec Merge(AudienceSpec a, AudienceSpec b)
+    public static AudienceSpec Both(AudienceSpec a, AudienceSpec b)
     {
         var (from, to) = (Math.Max(a.AgeMin, b.AgeMin), Math.Min(a.AgeMax, b.AgeMax));
         var genders = a.Genders.Count == 0 ? b.Genders : b.Genders.Count == 0 ? a.Genders : [.. a.Genders.Intersect(b.Genders)];

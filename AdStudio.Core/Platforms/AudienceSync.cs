@@ -38,4 +38,8 @@ public sealed record MembersReceipt(long Received, long Invalid);
 /// <param name="OwnType">The platform's word ("LOOKALIKE").</param>
 /// <param name="Size">People in it, when the platform tells; often only a rough number.</param>
 /// <param name="IsSaved">A choice of targeting that was given a name, rather than a list of people.</param>
-public sealed record ListedAudience(string ExternalId, string Name, string OwnType, long? Size, string OwnStatus, bool IsSaved);
+public sealed record ListedAudience(string ExternalId, string Name, string OwnType, long? Size, string OwnStatus, bool IsSaved)
+{
+    /// <summary>Of a saved one, as far as we have words for it; null where the platform does not tell.</summary>
+    public AudienceSpec? Targeting { get; init; }
+}

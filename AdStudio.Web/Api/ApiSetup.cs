@@ -26,6 +26,7 @@ public static class ApiSetup
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
         services.AddAdvertisingApi();
+        services.AddScoped<Embedded.Meta.MetaCampaignWriter>();
         services.AddScoped<EmbeddedScope>();
         return services;
     }

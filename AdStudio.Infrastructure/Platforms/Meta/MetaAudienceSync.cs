@@ -47,12 +47,12 @@ internal sealed class MetaAudienceSync(MetaApi api) : ISyncsAudiences
     {
         var custom = await api.ListAsync(access, $"{access.Account!.ExternalId}/customaudiences", [("fields", "id,name,subtype,approximate_count_lower_bound,operation_status,delivery_status"), ("limit", "100")], ct);
         if (!custom.TryGet(out var lists, out var refusal)) return Result<IReadOnlyList<ListedAudience>>.Refused(refusal);
-        var saved = await api.ListAsync(access, $"{access.Account.ExternalId}/saved_audiences", [("fields", "id,name,approximate_count_lower_bound,run_status"), ("limit", "100")], ct);
+        var saved = await api.ListAsync(access, $"{access.Account.ExternalId}/saved_audiences", [("fields", "id,name,approximate_count_lower_bound,run_status,targeting"), ("limit", "100")], ct);
         if (!saved.TryGet(out var choices, out refusal)) return Result<IReadOnlyList<ListedAudience>>.Refused(refusal);
         return Result<IReadOnlyList<ListedAudience>>.Of(
         [
             .. lists.Select(a => new ListedAudience(a["id"]!.ToString(), Text(a["name"]), Text(a["subtype"]), Size(a), Text(a["delivery_status"]?["description"] ?? a["operation_status"]?["description"]), IsSaved: false)),
-            .. choices.Select(a => new ListedAudience(a["id"]!.ToString(), Text(a["name"]), "SAVED", Size(a), Text(a["run_status"]), IsSaved: true)),
+            .. choices.Select(a => new ListedAudience(a["id"]!.ToString(), Text(a["name"]), "SAVED", Size(a), Text(a["run_status"]), IsSaved: true) { Targeting = a["targeting"] is JsonObject targeting ? MetaImported.Audience(targeting) : null }),
         ]);
     }
 

@@ -71,7 +71,7 @@ internal static class MetaImported
         return (null, BudgetType.Daily);
     }
 
-    private static AudienceSpec Audience(JsonObject targeting)
+    public static AudienceSpec Audience(JsonObject targeting)
     {
         var traits = MetaTraits.From(targeting).ToList();
         return new()

@@ -12,6 +12,8 @@ internal static class EmbeddedApi
         EmbeddedAuth.Map(api.MapGroup("").WithTags("Tokens"));
 
         var meta = api.MapGroup("/{teamId}/meta").WithTags("Meta");
+        MetaCampaigns.Map(meta);
+        MetaObjectReads.Map(meta);
         MetaReads.Map(meta);
         MetaNumbers.Map(meta);
         MetaPixels.Map(meta);

@@ -134,6 +134,14 @@ internal sealed class Given
         return (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime(), null);
     }
 
+    /// <summary>Whole numbers; digits in quotes count as such.</summary>
+    public IReadOnlyList<long>? Wholes(string name, int maxCount, long min, long max) => List<long>(name, maxCount, false, (json, field) =>
+    {
+        long number = 0;
+        var isNumber = json.ValueKind == JsonValueKind.Number ? json.TryGetInt64(out number) : json.ValueKind == JsonValueKind.String && long.TryParse(json.GetRawText().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return isNumber && number >= min && number <= max ? number : Wrong<object>(field, string.Create(CultureInfo.InvariantCulture, $"should be a whole number from {min} to {max}"));
+    });
+
     private IReadOnlyList<T>? List<T>(string name, int maxCount, bool required, Func<JsonElement, string, object?> read)
     {
         if (!Take(name, required, out var json)) return null;

@@ -80,7 +80,7 @@ public sealed class MakingApp : PartnerApp
             Body = new() { ["id"] = id, ["name"] = name, ["category"] = "Shop", ["tasks"] = new JsonArray("ADVERTISE"), ["instagram_business_account"] = new JsonObject { ["id"] = "1784" + id, ["username"] = "shop" + id }, ["fan_count"] = 12 },
         });
         store.Put(new SandboxObject { Kind = MetaWorld.Pixel, Id = "1391191359009715", AccountId = "1045550120001", CreatedAt = now, UpdatedAt = now, Body = new() { ["id"] = "1391191359009715", ["name"] = "Shop", ["is_unavailable"] = false } });
-        store.Put(new SandboxObject { Kind = MetaWorld.Video, Id = Video, AccountId = "1045550120001", CreatedAt = now, UpdatedAt = now, Body = new() { ["title"] = "Rain" } });
+        store.Put(new SandboxObject { Kind = MetaWorld.Video, Id = Video, AccountId = "1045550120001", CreatedAt = now, UpdatedAt = now, Body = new() { ["title"] = "Rain", ["uploaded"] = true } });
         var user = store.Find(MetaWorld.User, "10155501000002")!.Clone();
         user.Body["pages"] = new JsonArray("105550130001", "173764419345388", "784350118091291");
         store.Put(user);

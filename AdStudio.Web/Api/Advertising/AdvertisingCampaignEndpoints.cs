@@ -109,13 +109,18 @@ internal static class AdvertisingCampaignEndpoints
 
         var created = await create.RunAsync(actor, brand, input.Name!, written.Spec, input.Kept.ToJsonString(), ct, new GivenCampaign { Type = input.Type, Content = input.Content });
         if (!created.TryGet(out var campaign, out refusal)) return await TakenBackAsync(refusal);
-        if (!isDraft && (await launch.RunAsync(actor, campaign.Id, ct)).Refusal is { } notLaunched)
+        string? note = null;
+        if (!isDraft)
         {
-            await delete.RunAsync(actor, campaign.Id, ct);
-            return await TakenBackAsync(notLaunched);
+            if (!(await launch.RunAsync(actor, campaign.Id, ct)).TryGet(out var work, out refusal))
+            {
+                await delete.RunAsync(actor, campaign.Id, ct);
+                return await TakenBackAsync(refusal);
+            }
+            note = WaitsFor(work);
         }
         http.Response.Headers.Location = $"{http.Request.Path}/{campaign.Number}";
-        return await AnswerAsync(http, view, campaign.Id, null, ct, StatusCodes.Status201Created);
+        return await AnswerAsync(http, view, campaign.Id, note, ct, StatusCodes.Status201Created);
 
         async Task<IResult> TakenBackAsync(Refusal why)
         {
@@ -123,6 +128,9 @@ internal static class AdvertisingCampaignEndpoints
             return why.Refused();
         }
     }
+
+    /// <summary>Where the brand's authority is draft, nothing is sent before somebody accepts it.</summary>
+    public static string? WaitsFor(WorkStarted work) => work.ApprovalId is null ? null : "Nothing was sent yet: it waits until somebody accepts it under Approvals.";
 
     /// <summary>What would keep it from being launched; nothing is made while there is something.</summary>
     private static async Task<Refusal?> ProblemsAsync(CheckSpec check, Actor actor, Guid brand, string name, CampaignSpec spec, CancellationToken ct)
@@ -150,7 +158,7 @@ internal static class AdvertisingCampaignEndpoints
         {
             if (switched == "DRAFT") return new CampaignAlreadyLaunched(campaign.Name).Refused();
             var started = switched == "ACTIVE" ? await resume.RunAsync(actor, campaignId, ct) : await pause.RunAsync(actor, campaignId, ct);
-            return started.Refusal is { } whyNot ? whyNot.Refused() : await AnswerAsync(http, view, campaignId, null, ct);
+            return started.TryGet(out var switching, out refusal) ? await AnswerAsync(http, view, campaignId, WaitsFor(switching), ct) : refusal.Refused();
         }
 
         var name = input.Name ?? campaign.Name;
@@ -162,7 +170,7 @@ internal static class AdvertisingCampaignEndpoints
         if (isLaunched && !campaign.IsWritten(name, written.Spec))
         {
             if (!(await edit.RunAsync(actor, campaignId, name, written.Spec, null, ct)).TryGet(out var work, out refusal)) return await TakenBackAsync(refusal);
-            note = string.Join(" ", work.Platforms.Where(p => p.WhyNot is not null).Select(p => $"{p.Platform.Label()}: {p.WhyNot!.Message}"));
+            note = WaitsFor(work) ?? string.Join(" ", work.Platforms.Where(p => p.WhyNot is not null).Select(p => $"{p.Platform.Label()}: {p.WhyNot!.Message}"));
         }
         else if (!isLaunched && (await update.RunAsync(actor, campaignId, name, written.Spec, campaign.IsRewritable() ? campaign.Version : null, ct)).Refusal is { } notSaved) return await TakenBackAsync(notSaved);
 

@@ -1,5 +1,6 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
+using AdStudio.Core.Operations;
 
 namespace AdStudio.Web.Api.Advertising;
 
@@ -18,6 +19,7 @@ internal sealed class AdvertisingDialect(ApiKeys keys) : ApiDialect
     public override ApiProblem Of(Refusal refusal)
     {
         var problem = base.Of(refusal);
+        if (refusal is AuthorityDenied) return problem with { Code = "AUTHORITY_DENIED" };
         return problem.Fields.Count == 0 ? problem : problem with { Fields = [.. problem.Fields.Select(f => f with { Field = NameHere(f.Field) })] };
     }
 

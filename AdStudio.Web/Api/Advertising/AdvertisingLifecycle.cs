@@ -23,6 +23,6 @@ internal static class AdvertisingLifecycle
     {
         var (scopes, view) = (http.RequestServices.GetRequiredService<BrandScope>(), http.RequestServices.GetRequiredService<AdvertisingView>());
         if (!(await scopes.CampaignAsync(http, id, ct)).TryGet(out var campaign, out var refusal)) return refusal.Refused();
-        return (await start(http.Actor(), campaign, ct)).Refusal is { } whyNot ? whyNot.Refused() : await AdvertisingCampaignEndpoints.AnswerAsync(http, view, campaign, null, ct);
+        return (await start(http.Actor(), campaign, ct)).TryGet(out var work, out refusal) ? await AdvertisingCampaignEndpoints.AnswerAsync(http, view, campaign, AdvertisingCampaignEndpoints.WaitsFor(work), ct) : refusal.Refused();
     }
 }

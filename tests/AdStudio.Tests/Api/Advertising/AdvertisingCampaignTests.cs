@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AdStudio.Core.Accounts;
 using Shouldly;
 using Xunit;
 
@@ -125,6 +126,34 @@ public sealed class AdvertisingCampaignTests(AdvertisingApp app) : IClassFixture
         replies.Select(r => r.ShouldBe(HttpStatusCode.Created).Body["data"]!["id"]!.GetValue<int>()).Distinct().Count().ShouldBe(1);
         input["budget"] = 551;
         (await caller.PostAsync("/advertising/v1/campaign", input)).ShouldDecline(HttpStatusCode.Conflict, "IDEMPOTENCY_CONFLICT");
+    }
+
+    [Fact]
+    public async Task Where_the_brand_drafts_nothing_is_sent_and_where_it_is_off_nothing_is_made()
+    {
+        var before = (await app.Caller.GetAsync("/advertising/v1/campaign")).Body["data"]!["count"]!.GetValue<int>();
+        await SetAsync(AuthorityMode.Draft);
+        try
+        {
+            var waiting = await app.CreateAsync(app.Sample("Waiting"));
+            waiting["status"]!.GetValue<string>().ShouldBe("DRAFT");
+            waiting["campaign_metadata"]!["status_notes"]!.GetValue<string>().ShouldContain("waits until somebody accepts it");
+            waiting["campaign_metadata"]!["platform_details"]!["campaigns"]!.AsArray().ShouldBeEmpty();
+            await SetAsync(AuthorityMode.Off);
+            (await app.Caller.With("x-brand-id", $"{app.Brand}").PostAsync("/advertising/v1/campaign", app.Sample("Never"))).ShouldDecline(HttpStatusCode.Forbidden, "AUTHORITY_DENIED");
+        }
+        finally
+        {
+            await SetAsync(AuthorityMode.Auto);
+        }
+        (await app.Caller.GetAsync("/advertising/v1/campaign")).Body["data"]!["count"]!.GetValue<int>().ShouldBe(before + 1);
+
+        async Task SetAsync(AuthorityMode mode)
+        {
+            await using var db = await app.Studio.OpenAsync(app.Scene.Admin, CancellationToken.None);
+            (await db.Workspaces.FindAsync(app.Scene.Workspace.Id))!.Authority = new Authority(mode, mode, mode);
+            await db.SaveChangesAsync();
+        }
     }
 
     /// <summary>A change that still runs keeps the next one out.</summary>

@@ -110,7 +110,16 @@ internal static class PartnerInput
     private static string? Metadata(Given body)
     {
         if (body.Object("metadata")?.Raw is not { } given) return null;
-        var json = JsonSerializer.SerializeToUtf8Bytes(given, PartnerJson.Plain.JsonElement);
+        byte[] json;
+        try
+        {
+            json = JsonSerializer.SerializeToUtf8Bytes(given, PartnerJson.Plain.JsonElement);
+        }
+        catch (JsonException)
+        {
+            body.Wrong("metadata", "metadata holds characters that are no Unicode");
+            return null;
+        }
         if (json.Length <= MaxMetadataBytes) return System.Text.Encoding.UTF8.GetString(json);
         body.Wrong("metadata", $"metadata should have at most {MaxMetadataBytes} bytes as JSON; this has {json.Length}");
         return null;

@@ -224,6 +224,8 @@ public sealed class CreateCampaignTests(PartnerStage stage) : IClassFixture<Part
         var accepted = (await stage.Caller.PostAsync(stage.Campaigns(), stage.Body("Much said", b => With(b, 8192)))).ShouldBe(HttpStatusCode.Accepted).Body;
         var read = (await stage.Caller.GetAsync($"{stage.Campaigns()}/{accepted["campaignId"]}")).Body["metadata"];
         JsonNode.DeepEquals(read, Of(8192)).ShouldBeTrue();
+        var halves = stage.Body("Half said", b => b["metadata"] = new JsonObject()).ToJsonString().Replace("{}", """{"half":"\ud800"}""", StringComparison.Ordinal);
+        (await stage.Caller.PostAsync(stage.Campaigns(), halves)).ShouldFail(HttpStatusCode.BadRequest, "VALIDATION").Fields().ShouldBe(["metadata"]);
         (await stage.Caller.PostAsync(stage.Campaigns(), stage.Body("Too much said", b => With(b, 8193)))).ShouldFail(HttpStatusCode.BadRequest, "VALIDATION").Fields().ShouldBe(["metadata"]);
     }
 

@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Creatives;
@@ -14,7 +15,7 @@ public sealed record PublishRequest(string Name, CampaignSpec Spec, CreativeInpu
 public sealed record Published(StandsThere There, Guid? ApprovalId, Guid? VerdictId);
 
 /// <summary>Writes a campaign, launches it and waits for the outcome. What a platform refuses stays in the studio with the platform's words, to be put right there or rolled back.</summary>
-public sealed class PublishCampaign(ImportMediaFromUrl import, CreateCreative write, DeleteCreative drop, CheckSpec check, CreateCampaign create, FinishPublishingCampaign finish)
+public sealed class PublishCampaign(ImportMediaFromUrl import, CreateCreative write, DeleteCreative drop, CheckSpec check, CreateCampaign create, DeleteCampaign delete, FinishPublishingCampaign finish)
 {
     public async Task<Result<Published>> RunAsync(Actor actor, Guid workspaceId, PublishRequest request, CancellationToken ct)
     {
@@ -25,8 +26,13 @@ public sealed class PublishCampaign(ImportMediaFromUrl import, CreateCreative wr
 
         var spec = request.Spec with { CreativeIds = [creative.Id] };
         refusal = await WhyNotAsync(actor, workspaceId, request.Name, spec, ct);
-        if (refusal is null && (await create.RunAsync(actor, workspaceId, request.Name, spec, request.Input, ct)).TryGet(out var campaign, out refusal)) return await finish.RunAsync(actor, campaign.Id, ct);
-
+        if (refusal is null && (await create.RunAsync(actor, workspaceId, request.Name, spec, request.Input, ct)).TryGet(out var campaign, out refusal))
+        {
+            var published = await finish.RunAsync(actor, campaign.Id, ct);
+            if (published.Refusal is not AuthorityDenied denied) return published;
+            await delete.RunAsync(actor, campaign.Id, ct);
+            refusal = denied;
+        }
         // Nothing uses it, and whoever sends the request again brings its own.
         await drop.RunAsync(actor, creative.Id, ct);
         return Result<Published>.Refused(refusal!);

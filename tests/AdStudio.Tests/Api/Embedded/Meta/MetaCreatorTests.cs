@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Platforms;
 using AdStudio.Sandbox;
@@ -12,8 +13,6 @@ namespace AdStudio.Tests.Api.Embedded.Meta;
 /// <summary>Seed 002's five creators, from the body to what stands on Meta, and what is read of it there.</summary>
 public sealed class MetaCreatorTests(MakingApp app) : IClassFixture<MakingApp>
 {
-    private const string Picture = "https://images.pexels.com/photos/998641/pexels-photo-998641.jpeg";
-
     public static TheoryData<string, string, string, string, string?> Examples => new()
     {
         { "traffic", Traffic, "OUTCOME_TRAFFIC", "LINK_CLICKS", "WEBSITE" },
@@ -82,7 +81,7 @@ public sealed class MetaCreatorTests(MakingApp app) : IClassFixture<MakingApp>
     {
         var body = JsonNode.Parse(Traffic)!;
         body["creatives"]!.AsObject().Remove("imageUrl");
-        (body["creatives"]!["videoId"], body["creatives"]!["thumbnailUrl"]) = (MakingApp.Video, Picture);
+        (body["creatives"]!["videoId"], body["creatives"]!["thumbnailUrl"]) = (MakingApp.Video, "https://images.pexels.com/cover.jpeg");
         var made = Made(await app.Manager.PostAsync(app.Path("campaign/traffic"), body));
 
         var ad = (await app.Viewer.GetAsync(app.Path("ads", $"&adId={made.Ad}&fields=creative"))).Data()[0]!;
@@ -145,7 +144,45 @@ public sealed class MetaCreatorTests(MakingApp app) : IClassFixture<MakingApp>
         var first = await manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", "Only once")));
         var second = await manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", "Only once")));
         Made(second).ShouldBe(Made(first));
+
+        // The answer was lost, or given up while Meta was at it: what was made is found, and nothing is made again.
+        await using (var db = await app.Studio.OpenAsync(app.Scene.Admin, default))
+        {
+            var made = await db.Campaigns.Where(c => c.Name == "Only once").Select(c => (Guid?)c.Id).SingleAsync();
+            (await db.IdempotentRequests.Where(r => r.MadeId == made).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, (int?)null).SetProperty(r => r.Answer, (string?)null))).ShouldBe(1);
+        }
+        Made(await manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", "Only once")))).ShouldBe(Made(first));
         app.Objects.Count(o => o.Kind == "campaign" && o.Name.StartsWith("Only once", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Authority_holds_it_back_or_forbids_it()
+    {
+        var before = app.Objects.Count;
+        try
+        {
+            await SetAsync(AuthorityMode.Draft);
+            var waits = (await app.Manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", "Held back")))).ShouldBe(HttpStatusCode.Accepted).Body["data"]!;
+            waits["studioCampaignId"]!.GetValue<string>().ShouldStartWith("cmp_");
+            waits["approvalId"]!.GetValue<string>().ShouldNotBeEmpty();
+
+            await SetAsync(AuthorityMode.Off);
+            (await app.Manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", "Forbidden")))).ShouldRefuse(HttpStatusCode.Forbidden, "FORBIDDEN").Text.ShouldContain("ver_");
+        }
+        finally
+        {
+            await SetAsync(AuthorityMode.Auto);
+        }
+        app.Objects.Count.ShouldBe(before);
+        await using var read = await app.Studio.OpenAsync(app.Scene.Admin, default);
+        (await read.Campaigns.Where(c => c.Name == "Held back" || c.Name == "Forbidden").Select(c => c.Name).ToListAsync()).ShouldBe(["Held back"]);
+
+        async Task SetAsync(AuthorityMode mode)
+        {
+            await using var db = await app.Studio.OpenAsync(app.Scene.Admin, default);
+            (await db.Workspaces.FindAsync(app.Scene.Workspace.Id))!.Authority = new Authority(mode, mode, mode);
+            await db.SaveChangesAsync();
+        }
     }
 
     [Fact]

@@ -45,10 +45,11 @@ public sealed class AwaitWork(Studio studio, OperationSignals signals, TimeProvi
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (await db.FindVisibleCampaignAsync(actor, campaignId, ct) is not { } campaign) return new CampaignNotFound();
+        // The work before what it made: both are saved at once, so of work that has ended everything is there. The other way round it could end in between.
+        var last = await db.Operations.AsNoTracking().Where(o => o.CampaignId == campaignId && o.Platform == platform).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
         var there = await db.PlatformCampaigns.AsNoTracking().Include(p => p.AdSets).ThenInclude(s => s.Ads).Where(p => p.CampaignId == campaignId && p.Platform == platform).OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
         if (there is null) return new PlatformNotPartOfCampaign(campaign.Name, platform);
 
-        var last = await db.Operations.AsNoTracking().Where(o => o.PlatformCampaignId == there.Id).OrderByDescending(o => o.CreatedAt).FirstOrDefaultAsync(ct);
         var adSet = there.AdSets.OrderBy(s => s.Id).FirstOrDefault(s => s.Status != LaunchedStructure.Gone);
         return new StandsThere(campaignId, campaign.Name, there.ExternalId, adSet?.ExternalId, adSet?.Ads.OrderBy(a => a.Id).FirstOrDefault(a => a.Status != LaunchedStructure.Gone)?.ExternalId,
             there.Status, last is { IsFinished: false }, last?.FailureKind ?? (there.Status == PlatformStatus.Failed ? there.FailureKind ?? PlatformFailureKind.Unavailable : null), last?.FailureText ?? there.StatusDetail, last?.FailureField ?? there.FailureField);

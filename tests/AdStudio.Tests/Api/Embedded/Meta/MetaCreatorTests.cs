@@ -156,6 +156,13 @@ public sealed class MetaCreatorTests(MakingApp app) : IClassFixture<MakingApp>
     }
 
     [Fact]
+    public async Task Many_at_once_are_each_answered_whole()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => app.Manager.PostAsync(app.Path("campaign/traffic"), With(Traffic, ("campaignName", $"At once {i}")))));
+        replies.Select(Made).SelectMany(m => new[] { m.Campaign, m.AdSet, m.Ad }).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task Authority_holds_it_back_or_forbids_it()
     {
         var before = app.Objects.Count;
@@ -285,6 +292,7 @@ public sealed class MetaCreatorTests(MakingApp app) : IClassFixture<MakingApp>
         reply.ShouldBe(HttpStatusCode.Created);
         reply.Body["message"]!.GetValue<string>().ShouldBe("Resource created successfully");
         var data = reply.Body["data"]!;
+        foreach (var id in new[] { "campaignId", "adSetId", "adId" }) data[id]!.GetValue<string>().ShouldNotBeEmpty(id);
         return (data["campaignId"]!.GetValue<string>(), data["adSetId"]!.GetValue<string>(), data["adId"]!.GetValue<string>());
     }
 

@@ -70,6 +70,29 @@ public sealed class StartPausedTests : IAsyncLifetime
         bench.Sandbox.Control.Objects("meta").ShouldAllBe(o => !Made.IsOn(o));
     }
 
+    [Fact]
+    public async Task Whoever_sees_that_the_work_ended_sees_all_that_it_made()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var id = await DraftAsync(Platform.Meta);
+            await bench.LaunchAsync(id);
+            // Each asks as fast as it can, so that some of them ask while the last step is being saved.
+            var watching = Enumerable.Range(0, 4).Select(_ => Task.Run(() => WatchAsync(id))).ToList();
+            await bench.DrainAsync();
+            foreach (var seen in await Task.WhenAll(watching)) (seen.ExternalId, seen.AdSetId, seen.AdId).ShouldSatisfyAllConditions(s => s.ExternalId.ShouldNotBeNull(), s => s.AdSetId.ShouldNotBeNull(), s => s.AdId.ShouldNotBeNull());
+        }
+
+        async Task<StandsThere> WatchAsync(Guid id)
+        {
+            while (true)
+            {
+                var seen = (await bench.Get<AwaitWork>().RunAsync(bench.Scene.Manager, id, Platform.Meta, TimeSpan.Zero, default)).Value;
+                if (!seen.IsAtWork) return seen;
+            }
+        }
+    }
+
     private async Task ResumeAsync(Guid id)
     {
         var started = await bench.Get<ResumeCampaign>().RunAsync(bench.Scene.Manager, id, default);

@@ -50,6 +50,7 @@ await DatabaseSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping)
 await app.MakeDemoAsync();
 
 app.UseHosting();
+app.UseStudioApis();
 app.UseShell();
 app.MapHosting();
 app.MapStudioAuth();

@@ -31,11 +31,16 @@ public static class ApiSetup
         return services;
     }
 
+    /// <summary>Comes before all that is meant for pages: a program's request passes nothing that it has no use for.</summary>
+    public static WebApplication UseStudioApis(this WebApplication app)
+    {
+        app.UseMiddleware<ApiGate>();
+        return app;
+    }
+
     /// <summary>Every API surface.</summary>
     public static WebApplication MapStudioApis(this WebApplication app)
     {
-        app.UseMiddleware<ApiGate>();
-
         PartnerApi.Map(app);
         EmbeddedApi.Map(app);
         AdvertisingApi.Map(app);

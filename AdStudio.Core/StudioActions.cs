@@ -1,5 +1,6 @@
 using AdStudio.Core.Accounts;
 using AdStudio.Core.Audiences;
+using AdStudio.Core.Campaigns;
 using AdStudio.Core.Common;
 using AdStudio.Core.Connections;
 using AdStudio.Core.Creatives;
@@ -31,6 +32,7 @@ public static class StudioActions
         services.AddSingleton<UseFinder>();
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IKnowsUses)))) services.AddSingleton(typeof(IKnowsUses), feature);
         foreach (var feature in typeof(StudioActions).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(ICarriesOut)))) services.AddScoped(typeof(ICarriesOut), feature);
+        services.AddSingleton<CampaignNumbers>();
         services.AddSingleton<AuthorityGate>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<IdempotencyKeys>();

@@ -19,7 +19,7 @@ public sealed record CampaignExtras
 }
 
 /// <summary>Begins a campaign as a draft. <c>input</c> keeps the request as a program gave it.</summary>
-public sealed class CreateCampaign(Studio studio, TimeProvider time)
+public sealed class CreateCampaign(Studio studio, CampaignNumbers numbers, TimeProvider time)
 {
     public async Task<Result<Campaign>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, string? input, CancellationToken ct, GivenCampaign? given = null, CampaignExtras? extras = null)
     {
@@ -32,7 +32,7 @@ public sealed class CreateCampaign(Studio studio, TimeProvider time)
         var now = time.GetUtcNow();
         var campaign = new Campaign
         {
-            OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, TeamId = teamId, Number = await CampaignNumber.NextAsync(db, actor, ct),
+            OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, TeamId = teamId, Number = await numbers.NextAsync(actor.OrganizationId, ct),
             Input = GivenJson.WithoutSecrets(input), GivenType = given?.Type, Content = given?.Content, CreatedById = actor.PersonId ?? actor.Id, CreatedByName = actor.Name, CreatedAt = now, UpdatedAt = now,
         };
         campaign.Write(name.Trim(), spec);

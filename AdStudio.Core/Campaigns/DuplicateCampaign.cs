@@ -4,7 +4,7 @@ using AdStudio.Core.Data;
 namespace AdStudio.Core.Campaigns;
 
 /// <summary>Copies a campaign's spec into a new draft. Enough to have seen the original and to manage its accounts.</summary>
-public sealed class DuplicateCampaign(Studio studio, TimeProvider time)
+public sealed class DuplicateCampaign(Studio studio, CampaignNumbers numbers, TimeProvider time)
 {
     public async Task<Result<Campaign>> RunAsync(Actor actor, Guid campaignId, CancellationToken ct)
     {
@@ -14,7 +14,7 @@ public sealed class DuplicateCampaign(Studio studio, TimeProvider time)
         var now = time.GetUtcNow();
         var copy = new Campaign
         {
-            OrganizationId = actor.OrganizationId, WorkspaceId = original.WorkspaceId, TeamId = original.TeamId, Number = await CampaignNumber.NextAsync(db, actor, ct),
+            OrganizationId = actor.OrganizationId, WorkspaceId = original.WorkspaceId, TeamId = original.TeamId, Number = await numbers.NextAsync(actor.OrganizationId, ct),
             CopiedFromId = original.Id, CreatedById = actor.PersonId ?? actor.Id, CreatedByName = actor.Name, CreatedAt = now, UpdatedAt = now,
         };
         copy.Write(CopyName(original.Name), original.Spec);

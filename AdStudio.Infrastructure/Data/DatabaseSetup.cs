@@ -36,7 +36,7 @@ public static class DatabaseSetup
         }
         else
         {
-            services.AddPooledDbContextFactory<SqliteStudioDb>(o => o.UseSqlite(connection));
+            services.AddPooledDbContextFactory<SqliteStudioDb>(o => o.UseSqlite(connection).AddInterceptors(new BusyTimeout()));
             services.AddSingleton<IDbContextFactory<StudioDb>, FactoryOf<SqliteStudioDb>>();
             services.AddSingleton<IFactWriter, SqliteFactWriter>();
         }

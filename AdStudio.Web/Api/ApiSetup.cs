@@ -15,6 +15,8 @@ public static class ApiSetup
     {
         services.AddSingleton<ApiLimits>();
         services.AddSingleton<KeptAnswers>();
+        services.AddSingleton<AnswerBook>();
+        services.AddHostedService(s => s.GetRequiredService<AnswerBook>());
         services.AddSingleton<IdempotencyGate>();
         services.AddSingleton<ApiRoutes>();
         services.AddSingleton<ApiDialect, CrmDialect>();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdStudio.Core.Operations;
 
 /// <summary>Carries out an import from the queue: reads all that stands on the account, then takes it over campaign by campaign. Doing it twice changes nothing.</summary>
-public sealed class CarryOutImport(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, ReportExpired reportExpired, OperationSignals signals, TimeProvider time)
+public sealed class CarryOutImport(Studio studio, PlatformSet platforms, GetPlatformAccess getAccess, ReportExpired reportExpired, OperationSignals signals, CampaignNumbers numbers, TimeProvider time)
 {
     private const int ReportEvery = 25;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -57,7 +57,7 @@ public sealed class CarryOutImport(Studio studio, PlatformSet platforms, GetPlat
         import.Campaigns = found.Count;
         import.AdSets = found.Values.Sum(c => c.AdSets.Count);
         import.Ads = found.Values.Sum(c => c.AdSets.Sum(s => s.Ads.Count));
-        var take = new ImportedRows(studio, import, time);
+        var take = new ImportedRows(studio, import, numbers, time);
         var done = 0;
         foreach (var campaign in found.Values)
         {

@@ -9,7 +9,7 @@ namespace AdStudio.Core.Operations;
 internal enum ImportOutcome { New, Known, Changed }
 
 /// <summary>Makes rows of what an import found, and keeps those in step that are there; each campaign in a save of its own.</summary>
-internal sealed class ImportedRows(Studio studio, CampaignImport import, TimeProvider time)
+internal sealed class ImportedRows(Studio studio, CampaignImport import, CampaignNumbers numbers, TimeProvider time)
 {
     // Who asked has imported what is new; what was changed on the platform was changed by somebody there.
     private readonly Actor itself = Actor.Studio(import.OrganizationId);
@@ -71,7 +71,7 @@ internal sealed class ImportedRows(Studio studio, CampaignImport import, TimePro
         var launched = found.Start ?? found.CreatedAt ?? now;
         var campaign = new Campaign
         {
-            OrganizationId = import.OrganizationId, WorkspaceId = import.WorkspaceId, TeamId = account.TeamId, Number = await CampaignNumber.NextAsync(db, asked, ct), Origin = CampaignOrigin.Imported,
+            OrganizationId = import.OrganizationId, WorkspaceId = import.WorkspaceId, TeamId = account.TeamId, Number = await numbers.NextAsync(import.OrganizationId, ct), Origin = CampaignOrigin.Imported,
             CreatedByName = account.Platform.Label(), CreatedAt = now, UpdatedAt = now, LaunchedAt = launched,
         };
         var platform = new PlatformCampaign

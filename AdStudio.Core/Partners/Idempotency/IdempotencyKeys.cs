@@ -12,6 +12,12 @@ public sealed record KnownRequest(string Route, string BodyHash, string? MadeKin
     public bool IsOf(IdempotencyClaim claim) => Route == claim.Route && BodyHash == claim.BodyHash;
 }
 
+/// <summary>The answer of a request whose work stands, to be written down.</summary>
+public sealed record KeptAnswerOf(Guid OrganizationId, IdempotencyClaim Claim, int Status, string Answer, string? Location)
+{
+    public KnownRequest AsKnown() => new(Claim.Route, Claim.BodyHash, null, null, Status, Answer, Location);
+}
+
 /// <summary>Looks up what was carried out under a caller's idempotency key, and keeps the answers.</summary>
 public sealed class IdempotencyKeys(Studio studio, TimeProvider time)
 {
@@ -28,6 +34,18 @@ public sealed class IdempotencyKeys(Studio studio, TimeProvider time)
 
         await db.IdempotentRequests.Where(r => r.Id == claim.Id && r.ExpiresAt == row.ExpiresAt).ExecuteDeleteAsync(ct);
         return null;
+    }
+
+    /// <summary>Keeps several answers, of any organizations, in one commit.</summary>
+    public async Task KeepAsync(IReadOnlyCollection<KeptAnswerOf> answers, CancellationToken ct)
+    {
+        await using var db = await studio.OpenForEveryoneAsync(ct);
+        var ids = answers.Select(a => a.Claim.Id).ToList();
+        var rows = await db.IdempotentRequests.Where(r => ids.Contains(r.Id) && r.Status == null).ToDictionaryAsync(r => r.Id, ct);
+        foreach (var kept in answers)
+            if (rows.TryGetValue(kept.Claim.Id, out var row) && row.OrganizationId == kept.OrganizationId && row.Route == kept.Claim.Route && row.BodyHash == kept.Claim.BodyHash)
+                (row.Status, row.Answer, row.Location) = (kept.Status, kept.Answer, kept.Location);
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Keeps the answer of what was carried out. What made nothing of its own is kept from here on.</summary>

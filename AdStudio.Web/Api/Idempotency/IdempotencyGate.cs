@@ -11,7 +11,7 @@ namespace AdStudio.Web.Api.Idempotency;
 /// Stands before operations that take an <c>Idempotency-Key</c>: answers again what was done already, lets one of several alike through and the others wait for
 /// its answer. Across nodes and crashes the claim in the database decides (<see cref="IdempotencyClaim"/>); what waits here spares it the crowd.
 /// </summary>
-internal sealed class IdempotencyGate(IdempotencyKeys keys, TimeProvider time)
+internal sealed class IdempotencyGate(IdempotencyKeys keys, AnswerBook book, TimeProvider time)
 {
     /// <summary>How long one waits for another's answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -57,7 +57,7 @@ internal sealed class IdempotencyGate(IdempotencyKeys keys, TimeProvider time)
     {
         var http = context.HttpContext;
         var actor = http.Actor();
-        if (await keys.FindAsync(actor, claim, http.RequestAborted) is { } known) return await AgainAsync(operation, claim, known, http);
+        if ((book.Find(claim.Id) ?? await keys.FindAsync(actor, claim, http.RequestAborted)) is { } known) return await AgainAsync(operation, claim, known, http);
 
         http.Features.Set(new ApiCaller(actor with { Claim = claim }));
         var answer = await CaughtAsync(http, claim, async () => await next(context));
@@ -69,7 +69,7 @@ internal sealed class IdempotencyGate(IdempotencyKeys keys, TimeProvider time)
             return await AgainAsync(operation, claim, others, http);
         }
         answer.ThrowIfFailed();
-        return await KeptAsync(answer, claim, actor, http);
+        return await KeptAsync(operation, answer, claim, actor, http);
     }
 
     private async Task<object?> AgainAsync(IdempotentOperation operation, IdempotencyClaim claim, KnownRequest known, HttpContext http)
@@ -87,15 +87,17 @@ internal sealed class IdempotencyGate(IdempotencyKeys keys, TimeProvider time)
         if (known.Status is { } status) return new AnswerAgain(status, Encoding.UTF8.GetBytes(known.Answer ?? ""), known.Location);
         var answer = await CaughtAsync(http, claim, async () => await operation.Again!(http, known.MadeId!.Value));
         answer.ThrowIfFailed();
-        return await KeptAsync(answer, claim, http.Actor(), http);
+        return await KeptAsync(operation, answer, claim, http.Actor(), http);
     }
 
     /// <summary>Keeps the answer of what was done; faults and limits pass, and what was refused made nothing.</summary>
-    private async Task<AnswerAgain> KeptAsync(Caught answer, IdempotencyClaim claim, Actor actor, HttpContext http)
+    private async Task<AnswerAgain> KeptAsync(IdempotentOperation operation, Caught answer, IdempotencyClaim claim, Actor actor, HttpContext http)
     {
         var location = http.Response.Headers.Location.ToString() is { Length: > 0 } there ? there : null;
         var passes = answer.Status is >= StatusCodes.Status500InternalServerError or StatusCodes.Status429TooManyRequests;
-        if (!passes && (claim.IsWritten || answer.Status is >= 200 and < 300)) await keys.KeepAsync(actor, claim, answer.Status, Encoding.UTF8.GetString(answer.Body), location, CancellationToken.None);
+        // Where what was made can answer in its place, the answer itself may be written down a moment later, together with others.
+        if (!passes && claim.IsWritten && operation.Again is not null) book.Add(actor, claim, answer.Status, Encoding.UTF8.GetString(answer.Body), location);
+        else if (!passes && (claim.IsWritten || answer.Status is >= 200 and < 300)) await keys.KeepAsync(actor, claim, answer.Status, Encoding.UTF8.GetString(answer.Body), location, CancellationToken.None);
         return new AnswerAgain(answer.Status, answer.Body, location);
     }
 

@@ -1,3 +1,5 @@
+using AdStudio.Web.Api.Webhooks;
+
 namespace AdStudio.Web.Api.Advertising;
 
 /// <summary>API 003, part by part.</summary>
@@ -13,5 +15,6 @@ internal static class AdvertisingApi
         AdvertisingLifecycle.Map(api.MapGroup("").WithTags("Campaigns"));
         AnalyticsEndpoints.Map(api.MapGroup("").WithTags("Analytics"));
         AdvertisingBrandEndpoints.Map(api.MapGroup("").WithTags("Brands"));
+        WebhookApi.Map(api.MapGroup("/webhooks").WithTags("Webhooks"), enveloped: true);
     }
 }

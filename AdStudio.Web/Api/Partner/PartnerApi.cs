@@ -1,3 +1,5 @@
+using AdStudio.Web.Api.Webhooks;
+
 namespace AdStudio.Web.Api.Partner;
 
 /// <summary>API 004, part by part.</summary>
@@ -9,5 +11,6 @@ internal static class PartnerApi
         PartnerProjects.Map(group.MapGroup("").WithTags("Projects and jobs"));
         PartnerCampaigns.Map(group.MapGroup("").WithTags("Campaigns"));
         PartnerChanges.Map(group.MapGroup("").WithTags("Campaigns, part by part"));
+        WebhookApi.Map(group.MapGroup("/webhooks").WithTags("Webhooks"), enveloped: false);
     }
 }

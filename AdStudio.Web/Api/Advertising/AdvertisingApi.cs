@@ -15,6 +15,6 @@ internal static class AdvertisingApi
         AdvertisingLifecycle.Map(api.MapGroup("").WithTags("Campaigns"));
         AnalyticsEndpoints.Map(api.MapGroup("").WithTags("Analytics"));
         AdvertisingBrandEndpoints.Map(api.MapGroup("").WithTags("Brands"));
-        WebhookApi.Map(api.MapGroup("/webhooks").WithTags("Webhooks"), enveloped: true);
+        WebhookApi.Map(api.MapGroup("").WithTags("Webhooks"), enveloped: true);
     }
 }

@@ -11,6 +11,6 @@ internal static class PartnerApi
         PartnerProjects.Map(group.MapGroup("").WithTags("Projects and jobs"));
         PartnerCampaigns.Map(group.MapGroup("").WithTags("Campaigns"));
         PartnerChanges.Map(group.MapGroup("").WithTags("Campaigns, part by part"));
-        WebhookApi.Map(group.MapGroup("/webhooks").WithTags("Webhooks"), enveloped: false);
+        WebhookApi.Map(group.MapGroup("").WithTags("Webhooks"), enveloped: false);
     }
 }

@@ -112,6 +112,6 @@ public sealed class WebhookApiTests(WebhookApiTests.App app) : IClassFixture<Web
         made.Body["data"]!["projectId"]!.GetValue<Guid>().ShouldBe(app.Scene.Workspace.Id);
 
         (await partner.GetAsync("/advertising/v1/webhooks")).ShouldBe(HttpStatusCode.OK).Body["data"]!["webhooks"]!.AsArray().Count.ShouldBeGreaterThan(0);
-        (await partner.With("x-brand-id", "77").PostAsync("/advertising/v1/webhooks", $$"""{"url":"{{Url("/brand")}}","events":["*"]}""")).ShouldBe(HttpStatusCode.BadRequest).Text.ShouldContain("x-brand-id");
+        (await partner.With("x-brand-id", "77").PostAsync("/advertising/v1/webhooks", $$"""{"url":"{{Url("/brand")}}","events":["*"]}""")).ShouldBe(HttpStatusCode.NotFound);
     }
 }

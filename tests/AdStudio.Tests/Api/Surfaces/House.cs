@@ -1,9 +1,11 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using AdStudio.Core.Audiences;
 using AdStudio.Core.Campaigns;
+using AdStudio.Core.Common;
 using AdStudio.Core.Creatives;
+using AdStudio.Core.Data;
 using AdStudio.Core.Partners;
 using AdStudio.Core.Platforms;
 using Shouldly;
@@ -57,8 +59,24 @@ internal sealed class House
             .Put("id", workspace.Id, "/api/v1/workspace").Put("id", app.Scene.Team.Id, "/api/v1/teams").Put("id", app.Scene.Meta.Id, "/api/v1/connections").Put("adsaccountid", app.Scene.Meta.Id).Put("connectionId", app.Scene.Meta.ConnectionId)
             .Put("platform", "meta").Put("number", "1")
             .Put("id", campaign.Number, "/advertising/v1/campaign").Put("id", campaign.Number, "/advertising/v1/analytic/campaign").Put("id", OurBrand, "/advertising/v1/brand");
+        await house.PutWebhookAsync();
         house.Put("templateId", (await app.Get<CreateTemplate>().RunAsync(admin, workspace.Id, new(Secret, Secret, spec), now)).Value.Id);
         return house;
+    }
+
+    /// <summary>An endpoint that hears of nothing that happens here, and a delivery to it that was given up: no worker sends anything.</summary>
+    private async Task PutWebhookAsync()
+    {
+        var scene = App.Scene;
+        var endpoint = (await App.Get<CreateWebhook>().RunAsync(scene.Admin, "https://hooks.partner.example/ours", [EventNames.ConnectionUnhealthy], scene.Workspace.Id, Secret, CancellationToken.None)).Value.Endpoint.Id;
+        await using var db = await App.Studio.OpenAsync(scene.Admin, CancellationToken.None);
+        var happened = StudioEvent.Of(EventNames.ConnectionUnhealthy, scene.Organization.Id, scene.Workspace.Id, endpoint, new { detail = Secret });
+        happened.HandedOutAt = DateTimeOffset.UnixEpoch;
+        db.Tell(happened);
+        var delivery = new WebhookDelivery { Event = happened, EndpointId = endpoint, Status = DeliveryStatus.Failed, CreatedAt = DateTimeOffset.UnixEpoch };
+        db.Add(delivery);
+        await db.SaveChangesAsync();
+        Put("webhookId", PublicId.Of("wh", endpoint)).Put("deliveryId", PublicId.Of("whd", delivery.Id));
     }
 
     /// <summary>Names a thing for every operation, or for those whose template begins so.</summary>

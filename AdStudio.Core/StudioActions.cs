@@ -22,6 +22,7 @@ public static class StudioActions
     {
         services.AddMemoryCache();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new PlatformsHere(AreEmulated: false));
         services.AddSingleton<Secrets>();
         services.AddSingleton<PlatformSet>();
         services.AddSingleton<FindActor>();

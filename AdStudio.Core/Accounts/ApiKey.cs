@@ -2,6 +2,9 @@ using AdStudio.Core.Data;
 
 namespace AdStudio.Core.Accounts;
 
+/// <summary>What a key is for: real work, or trying out. A sandbox key never reaches a real platform.</summary>
+public enum KeyEnvironment { Live, Sandbox }
+
 /// <summary>A key by which a program calls the APIs. Shown once; only its SHA-256 is kept.</summary>
 public sealed class ApiKey : IOrganizationRow, IAuditedRow
 {
@@ -17,6 +20,10 @@ public sealed class ApiKey : IOrganizationRow, IAuditedRow
 
     /// <summary>"*" is every scope.</summary>
     public List<string> Scopes { get; set; } = [];
+    public KeyEnvironment Environment { get; set; }
+
+    /// <summary>The key in whose place this one came; both count for a while.</summary>
+    public Guid? RotatedFromId { get; set; }
     public Guid? CreatedById { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ExpiresAt { get; set; }

@@ -59,6 +59,9 @@ public sealed record Actor
     /// <summary>What a person accepted, while it is carried out for whoever had asked; null otherwise.</summary>
     public Acceptance? Accepted { get; init; }
 
+    /// <summary>Whether work that the actor starts may reach an ad platform. A sandbox key may not where the platforms are real.</summary>
+    public bool ReachesPlatforms { get; init; } = true;
+
     /// <summary>The studio itself and the organization's admins see and may do everything in the organization.</summary>
     public bool IsOrganizationAdmin => Kind == ActorKind.Studio || Role == OrganizationRole.Admin;
 

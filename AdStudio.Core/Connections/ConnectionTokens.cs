@@ -28,6 +28,7 @@ public sealed class ConnectionTokens(Studio studio, PlatformSet platforms, Secre
 
     private async Task<Result<PlatformAccess>> GetAsync(Actor actor, Guid connectionId, PlatformAccess? refused, bool evenIfExpired, CancellationToken ct)
     {
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         var giveUpAt = time.GetUtcNow() + Patience;
         while (true)
         {

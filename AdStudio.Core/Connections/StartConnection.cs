@@ -37,6 +37,7 @@ public sealed class StartConnection(Studio studio, PlatformSet platforms, OAuthS
     public async Task<Result<StartedConnection>> RunAsync(Actor actor, StartConnectionRequest request, CancellationToken ct)
     {
         if (actor.PersonId is not { } personId) return new ConnectingNeedsPerson();
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         if (platforms.Find<IAuthorizes>(request.Platform) is not { } authorizes) return new PlatformNotInstalled(request.Platform);
 
         await using var db = await studio.OpenAsync(actor, ct);

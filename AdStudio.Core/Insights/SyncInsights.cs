@@ -10,6 +10,7 @@ public sealed class SyncInsights(Studio studio, SyncQueue queue, CarryOutSync ca
     public async Task<Result<SyncRun>> RunAsync(Actor actor, Guid adAccountId, CancellationToken ct)
     {
         if (actor.IsClient) return new ClientsDoNotSync();
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         await using var db = await studio.OpenAsync(actor, ct);
         var account = await db.AdAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == adAccountId, ct);
         if (account is null || !actor.Reads(account.Id, account.WorkspaceId)) return new NumbersOfAccountNotFound();
@@ -29,6 +30,7 @@ public sealed class SyncWorkspaceInsights(Studio studio, SyncQueue queue)
         await using var db = await studio.OpenAsync(actor, ct);
         if (!await db.IsThereAsync(actor, workspaceId, ct)) return new NumbersOfWorkspaceNotFound();
         if (actor.IsClient) return new ClientsDoNotSync();
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         var accounts = await db.AdAccounts.AsNoTracking().Where(a => a.WorkspaceId == workspaceId).OrderBy(a => a.Id).ToListAsync(ct);
 
         List<Guid> runs = [];

@@ -1,4 +1,5 @@
 using System.Net;
+using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
 using AdStudio.Infrastructure.Platforms.Http;
 using Microsoft.Extensions.Configuration;
@@ -12,6 +13,7 @@ public static class PlatformSetup
     public static IServiceCollection AddPlatforms(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => new PlatformSettings(configuration, provider));
+        services.AddSingleton(provider => new PlatformsHere(provider.GetRequiredService<PlatformSettings>().IsSandbox));
         services.AddSingleton<RateBudgets>();
         services.AddSingleton<IShowsRateBudgets>(provider => provider.GetRequiredService<RateBudgets>());
         services.AddSingleton<ChannelParts>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdStudio.Core.Accounts;
+using AdStudio.Core.Common;
 
 namespace AdStudio.Web.Api;
 
@@ -7,7 +8,7 @@ namespace AdStudio.Web.Api;
 /// What every request to an API passes: limits, who calls, whether their key reaches so far. Runs the operation itself, so that nothing meant for pages
 /// (cookies, antiforgery, status pages) touches it, and words whatever goes wrong in the surface's dialect.
 /// </summary>
-internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiRoutes routes, ApiLimits limits, KeptAnswers kept, TimeProvider time, ILogger<ApiGate> log)
+internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dialects, ApiRoutes routes, ApiLimits limits, KeptAnswers kept, PlatformsHere platforms, TimeProvider time, ILogger<ApiGate> log)
 {
     private readonly ApiDialect[] dialects = [.. dialects.OrderByDescending(d => d.Root.Value!.Length)];
 
@@ -59,6 +60,7 @@ internal sealed class ApiGate(RequestDelegate next, IEnumerable<ApiDialect> dial
         }
 
         if (!(await dialect.AuthenticateAsync(http, http.RequestAborted)).TryGet(out var actor, out var refusal)) return dialect.Of(refusal);
+        http.Response.Headers["X-AdStudio-Environment"] = platforms.AreEmulated || !actor.ReachesPlatforms ? "sandbox" : "live";
         if (Spend(http, limits.TakeFor(actor.Id)) is { } tooMany) return tooMany;
         if (operation.Scope is { } scope && !actor.HasScope(scope)) return dialect.Of(new ScopeNeeded(scope));
         http.Features.Set(new ApiCaller(actor));

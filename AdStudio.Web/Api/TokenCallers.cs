@@ -10,6 +10,7 @@ internal sealed class TokenCallers(AccessTokens tokens, ApiKeys keys, FindActor 
     {
         if (await tokens.ReadAsync(token, ct) is not { } holder || await keys.FindAsync(holder.ApiKeyId, via, ct) is not { } key) return new TokenNoLongerCounts();
         if (await people.RunAsync(holder.PersonId, via, ct) is not { } person || person.OrganizationId != holder.OrganizationId) return new TokenNoLongerCounts();
+        if (!key.ReachesPlatforms) person = person with { ReachesPlatforms = false };
         return key.HasScope(ApiScopes.Everything) ? person : person with { Scopes = key.Scopes };
     }
 }

@@ -20,6 +20,7 @@ public static class Urls
     public const string Syncs = "/connections/syncs";
     public const string Team = "/team";
     public const string Developers = "/developers";
+    public const string ApiKeys = "/developers/keys";
     public const string Settings = "/settings";
     public const string Workspaces = "/settings?tab=workspaces";
     public const string Activity = "/activity";

@@ -15,6 +15,7 @@ public sealed class AuthorityGate(TimeProvider time)
 {
     public async Task<Result<Judgement>> AskAsync(StudioDb db, Actor actor, Deed deed, CancellationToken ct)
     {
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         var workspace = await db.Workspaces.AsNoTracking().Where(w => w.Id == deed.WorkspaceId).Select(w => w.Authority).SingleAsync(ct);
         var modes = workspace.TightenedBy(deed.Narrowing);
         if (actor.Accepted is { } acceptance) return await AcceptedAsync(db, acceptance, actor, deed, modes, ct);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace AdStudio.Core.Accounts;
 
 /// <summary>Recognises API keys. What it found is kept for a few seconds, because every request asks; a revoked key is gone within <see cref="KeptFor"/>.</summary>
-public sealed class ApiKeys(Studio studio, IMemoryCache cache, TimeProvider time)
+public sealed class ApiKeys(Studio studio, PlatformsHere platforms, IMemoryCache cache, TimeProvider time)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
@@ -46,6 +46,7 @@ public sealed class ApiKeys(Studio studio, IMemoryCache cache, TimeProvider time
             Via = via,
             Role = OrganizationRole.Admin,
             Scopes = key.Scopes.ToHashSet(),
+            ReachesPlatforms = platforms.AreEmulated || key.Environment == KeyEnvironment.Live,
         };
         cache.Set(by, actor, KeptFor);
         return actor;

@@ -8,6 +8,10 @@ public sealed record RefreshTokenNoLongerCounts() : UnauthenticatedError("This r
 
 public sealed record ApiKeyNotFound() : NotFoundError("There is no such key.");
 
+public sealed record ApiKeyHasEnded(string Name) : ConflictError($"The key {Name} has ended already. Make a new one.");
+
+public sealed record ApiKeyWasRotated(string Name) : ConflictError($"The key {Name} has a successor already, and counts until its end.");
+
 public sealed record TenantNotFound() : NotFoundError("Tenant not found");
 
 public sealed record TokenNeeded() : UnauthenticatedError("Send an access token as “Authorization: Bearer …”, or an API key as “x-api-key”.");

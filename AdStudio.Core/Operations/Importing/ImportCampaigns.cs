@@ -17,6 +17,7 @@ public sealed class ImportCampaigns(Studio studio, ImportQueue queue)
         var account = await db.AdAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == adAccountId, ct);
         if (account is null || !actor.Sees(account)) return new AccountToImportNotFound();
         if (!actor.Manages(account.Id, account.WorkspaceId)) return new ImportingNeedsManager(account.Name);
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         var asked = await queue.AskAsync(db, actor, account, ct);
         return asked.TryGet(out var import, out var refusal) ? CampaignImportRow.Of(import, account.Name) : Result<CampaignImportRow>.Refused(refusal);
     }

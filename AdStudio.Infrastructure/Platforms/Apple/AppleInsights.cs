@@ -15,8 +15,9 @@ internal sealed class AppleInsights(AppleApi api) : IReadsInsights
 
     public async IAsyncEnumerable<Result<InsightRow>> ReadInsightsAsync(PlatformAccess access, InsightQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
-        // Older days are no longer told; whoever asks for them gets what there is.
-        var oldest = DateOnly.FromDateTime(api.Now.In(access.Account!).DateTime).AddDays(1 - AppleFromMemory.DaysOfNumbers);
+        // Older days are no longer told, nor more of them at once; whoever asks for them gets what there is.
+        var today = DateOnly.FromDateTime(api.Now.In(access.Account!).DateTime);
+        var oldest = (query.To > today ? query.To : today).AddDays(1 - AppleFromMemory.DaysOfNumbers);
         if (query.To < oldest) yield break;
         var request = Request(query with { From = query.From < oldest ? oldest : query.From });
 

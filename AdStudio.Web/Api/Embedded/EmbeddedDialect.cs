@@ -18,6 +18,7 @@ internal sealed class EmbeddedDialect(ApiKeys keys, TokenCallers callers) : ApiD
         var found = await callers.FindAsync(token, Via, ct);
         // A token of another tenant's user is nobody's here; and no token reaches beyond the key that came with it.
         if (found.TryGet(out var person, out _) && person.OrganizationId != tenant.OrganizationId) return new TokenNoLongerCounts();
+        if (found.TryGet(out person, out _) && !tenant.ReachesPlatforms) found = person with { ReachesPlatforms = false };
         return found.TryGet(out person, out _) && !tenant.HasScope(ApiScopes.Everything) ? person with { Scopes = Both(person, tenant) } : found;
     }
 

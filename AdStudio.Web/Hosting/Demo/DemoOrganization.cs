@@ -93,6 +93,6 @@ public sealed class DemoOrganization(Studio studio, Identities identities, DemoS
         if (settings.ApiKey.Length == 0) return;
         var hash = KeyText.HashOf(settings.ApiKey);
         if (await db.ApiKeys.AnyAsync(k => k.Hash == hash, ct)) return;
-        db.Add(new ApiKey { OrganizationId = organization.Id, Name = "Demo key", Start = settings.ApiKey[..Math.Min(8, settings.ApiKey.Length)], Hash = hash, Scopes = ["*"], CreatedAt = time.GetUtcNow() });
+        db.Add(new ApiKey { OrganizationId = organization.Id, Name = "Demo key", Environment = KeyEnvironment.Sandbox, Start = settings.ApiKey[..Math.Min(8, settings.ApiKey.Length)], Hash = hash, Scopes = ["*"], CreatedAt = time.GetUtcNow() });
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AdStudio.Core.Accounts;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -105,10 +106,80 @@ public sealed class TokenTests(PartnerApp app) : IClassFixture<PartnerApp>
         (await app.Get<RevokeApiKey>().RunAsync(app.Strangers.Admin, made.Row.Id, CancellationToken.None)).Refusal.ShouldBeOfType<ApiKeyNotFound>();
         (await app.Get<CreateApiKey>().RunAsync(app.Scene.Admin, " ", ["ads:fly"], DateTimeOffset.UnixEpoch, CancellationToken.None)).Refusal.ShouldBeOfType<Core.Common.InvalidError>().Fields.Count.ShouldBe(3);
         var row = (await app.Get<ListApiKeys>().RunAsync(app.Scene.Admin, CancellationToken.None)).Value.Single(k => k.Id == made.Row.Id);
-        (row.Start, row.CreatedBy).ShouldBe((made.Text[..12], "Ada"));
+        (row.Start, row.CreatedBy).ShouldBe((made.Text[..16], "Ada"));
         await using var db = await app.Studio.OpenAsync(app.Scene.Admin, CancellationToken.None);
         string.Concat(db.AuditEntries.Select(a => a.Before + a.After)).ShouldNotContain(made.Text);
     }
+}
+
+/// <summary>Where the platforms are real, a sandbox key reaches none of them; one that is rotated counts on for as long as was said.</summary>
+public sealed class KeyTests(LivePartnerApp app) : IClassFixture<LivePartnerApp>
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_sandbox_key_works_on_what_is_kept_here_and_reaches_no_real_platform()
+    {
+        var key = (await app.Get<CreateApiKey>().RunAsync(app.Scene.Admin, "Trying out", ["*"], null, None, KeyEnvironment.Sandbox)).Value.Text;
+        key.ShouldStartWith("ask_test_");
+        var trying = new Partner(app.Address, ("x-api-key", key));
+        var list = (await trying.GetAsync("/api/crm/ads/campaigns")).ShouldBe(HttpStatusCode.OK);
+        list.Header("X-AdStudio-Environment").ShouldBe("sandbox");
+        var draft = (await trying.PostAsync("/api/crm/ads/campaigns", $$"""{"name":"Tried","objective":"traffic","platforms":["facebook"],"budget":{"type":"daily","amount":5,"currency":"USD"},"workspaceId":"{{app.Scene.Workspace.Id}}"}""")).ShouldBe(HttpStatusCode.Created).Body["id"]!.GetValue<string>();
+
+        var token = (await trying.PostAsync("/api/v1/auth/token", new JsonObject { ["externalUserId"] = "Ada-1" })).Body["data"]!["accessToken"]!.GetValue<string>();
+        var person = new Partner(app.Address, ("Authorization", "Bearer " + token));
+        foreach (var caller in new[] { trying, person })
+        {
+            (await caller.PostAsync("/api/crm/ads/accounts/import", """{"platforms":["facebook"]}""")).Text.ShouldContain("sandbox key");
+            (await caller.GetAsync($"/api/crm/ads/audiences/platform?adAccountId={app.Scene.Meta.Id}")).ShouldRefuse(HttpStatusCode.Forbidden, "FORBIDDEN").Text.ShouldContain("sandbox key");
+        }
+        var embedded = new Partner(app.Address, ("x-api-key", key), ("Authorization", "Bearer " + token));
+        (await embedded.PostAsync("/api/v1/connections", $$"""{"platform":"meta","teamId":"{{app.Scene.Team.Id}}"}""")).Text.ShouldContain("sandbox key");
+
+        await using (var db = await app.Studio.OpenAsync(app.Scene.Admin, None)) (await db.CampaignImports.AnyAsync()).ShouldBeFalse();
+        (await app.Get<ListApiKeys>().RunAsync(app.Scene.Admin, None)).Value.Single(k => k.Name == "Trying out").Environment.ShouldBe(KeyEnvironment.Sandbox);
+        draft.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Work_on_a_platform_is_refused_to_a_sandbox_key_before_authority_is_asked()
+    {
+        var actor = app.Scene.Admin with { ReachesPlatforms = false };
+        await using var db = await app.Studio.OpenAsync(actor, None);
+        var gate = app.Get<AuthorityGate>();
+        (await gate.AskAsync(db, actor, null!, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+        (await app.Get<Core.Connections.GetPlatformAccess>().RunAsync(actor, app.Scene.Meta.Id, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+        (await app.Get<Core.Insights.SyncInsights>().RunAsync(actor, app.Scene.Meta.Id, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+    }
+
+    [Fact]
+    public async Task A_rotated_key_counts_on_for_as_long_as_was_said_and_has_one_successor()
+    {
+        var old = (await app.Get<CreateApiKey>().RunAsync(app.Scene.Admin, "Shop", [ApiScopes.Read], null, None)).Value;
+        var rotated = (await app.Get<RotateApiKey>().RunAsync(app.Scene.Admin, old.Row.Id, TimeSpan.FromHours(24), None)).Value;
+
+        foreach (var text in new[] { old.Text, rotated.Text })
+            (await new Partner(app.Address, ("x-api-key", text)).GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+        (rotated.Row.Name, rotated.Row.Environment, rotated.Row.RotatedFromId).ShouldBe(("Shop", KeyEnvironment.Live, old.Row.Id));
+        rotated.Row.Scopes.ShouldBe([ApiScopes.Read]);
+        (await app.Get<ListApiKeys>().RunAsync(app.Scene.Admin, None)).Value.Single(k => k.Id == old.Row.Id).ExpiresAt.ShouldNotBeNull();
+
+        (await app.Get<RotateApiKey>().RunAsync(app.Scene.Admin, old.Row.Id, TimeSpan.Zero, None)).Refusal.ShouldBeOfType<ApiKeyWasRotated>();
+        (await app.Get<RotateApiKey>().RunAsync(app.Scene.Admin, rotated.Row.Id, TimeSpan.FromDays(8), None)).Refusal.ShouldBeOfType<Core.Common.InvalidError>();
+        (await app.Get<RotateApiKey>().RunAsync(app.Scene.Manager, rotated.Row.Id, TimeSpan.Zero, None)).Refusal.ShouldBeOfType<OrganizationAdminNeeded>();
+        (await app.Get<RotateApiKey>().RunAsync(app.Strangers.Admin, rotated.Row.Id, TimeSpan.Zero, None)).Refusal.ShouldBeOfType<ApiKeyNotFound>();
+
+        var last = (await app.Get<RotateApiKey>().RunAsync(app.Scene.Admin, rotated.Row.Id, TimeSpan.Zero, None)).Value;
+        (await new Partner(app.Address, ("x-api-key", rotated.Text)).GetAsync("/api/crm/ads/accounts")).ShouldRefuse(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        (await new Partner(app.Address, ("x-api-key", last.Text)).GetAsync("/api/crm/ads/accounts")).ShouldBe(HttpStatusCode.OK);
+    }
+}
+
+/// <summary>The app as it runs against real platforms; none of which is ever called.</summary>
+public sealed class LivePartnerApp : PartnerApp
+{
+    public LivePartnerApp() => Settings["AdPlatforms:Mode"] = "Live";
 }
 
 /// <summary>A caller who asks too often waits.</summary>

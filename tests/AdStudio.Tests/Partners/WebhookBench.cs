@@ -80,7 +80,8 @@ public sealed class WebhookBench : IAsyncLifetime
     public async Task<IReadOnlyList<OutgoingMail>> MailsAsync(Scene scene)
     {
         await using var db = await Studio.OpenAsync(scene.Admin, CancellationToken.None);
-        return await db.OutgoingMails.AsNoTracking().ToListAsync();
+        var domain = $"@{scene.Organization.Name}.example".ToLowerInvariant();
+        return await db.OutgoingMails.AsNoTracking().Where(m => m.To.EndsWith(domain)).ToListAsync();
     }
 
     public async Task DisposeAsync()

@@ -44,6 +44,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     Start = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: false),
                     Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Scopes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Environment = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    RotatedFromId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CreatedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),

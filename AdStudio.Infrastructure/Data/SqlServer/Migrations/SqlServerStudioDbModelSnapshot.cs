@@ -34,6 +34,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid?>("CreatedById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("datetime2");
 
@@ -55,6 +60,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("RotatedFromId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.PrimitiveCollection<string>("Scopes")
                         .IsRequired()

@@ -52,6 +52,8 @@ public static partial class Preflight
         AdAccountStatus.Unsettled => "a payment is open. Settle it on the platform, then sync the account.",
         AdAccountStatus.Disabled => "the platform has disabled the account. Clear it up there, or choose another account.",
         AdAccountStatus.Closed => "the account is closed. Choose another one.",
+        AdAccountStatus.Unknown when account.StatusDetail == SyncAdAccounts.Vanished => "the connection no longer reaches it. Ask its owner for access, then sync the account.",
+        _ when !Standing.MayAdvertise(account.UserTasks) => "the person who connected it may not run ads there. Ask for the task ADVERTISE on the platform, then sync the account.",
         _ => null,
     };
 
@@ -77,6 +79,9 @@ public static partial class Preflight
 
         if (choice.Details?.InstagramId is { } instagram && BuildLaunchBriefs.Asset(account, AccountAssetKind.InstagramAccount, instagram) is null)
             findings.Blocks(choice.Platform, $"platforms[{index}].instagramId", $"The Instagram account that was chosen isn't among those of {account.Name}. Choose another one, or link it to a page and sync the account.");
+        else if (choice.Details is { InstagramId: null, ConversionLocation: "INSTAGRAM_DIRECT" } && BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId) is { } page
+            && !account.Assets.Any(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id))
+            findings.Blocks(choice.Platform, $"platforms[{index}].instagramId", $"{page.Name} has no Instagram business account. Link one to the {rules.PageWord} on {name} and sync the account, or choose another {rules.PageWord}.");
 
         if (choice.AppId is not null && BuildLaunchBriefs.Asset(account, AccountAssetKind.App, choice.AppId) is null)
             findings.Blocks(choice.Platform, $"platforms[{index}].appId", $"The app that was chosen isn't among those of {account.Name} any more. Choose another one.");

@@ -40,6 +40,9 @@ public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, I
     /// <summary>What is wrong, in words with what to do; null when nothing is.</summary>
     public string? HealthDetail { get; set; }
     [NotAudited] public DateTimeOffset? HealthCheckedAt { get; set; }
+
+    /// <summary>Code of the trouble that was last told of; null while none is.</summary>
+    [NotAudited] public string? ToldTrouble { get; set; }
     public Guid ConnectedById { get; set; }
     public DateTimeOffset ConnectedAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
@@ -48,12 +51,15 @@ public sealed class Connection : IOrganizationRow, IVersionedRow, IAuditedRow, I
 
     string IAuditedRow.AuditName => $"{Platform} of {OwnerName}";
 
-    /// <summary>Told once when it turns bad, not again while it stays so.</summary>
+    /// <summary>Told once when it turns bad, not again while it stays so; and once when it is good again.</summary>
     IEnumerable<StudioEvent> ITellingRow.Tell(EntityEntry entry)
     {
-        if (Health is ConnectionHealth.Good or ConnectionHealth.Expiring || entry.State is not (EntityState.Added or EntityState.Modified)) yield break;
-        if (entry.State == EntityState.Modified && entry.Property(nameof(Health)).OriginalValue is not (ConnectionHealth.Good or ConnectionHealth.Expiring)) yield break;
-        yield return StudioEvent.Of(EventNames.ConnectionUnhealthy, OrganizationId, WorkspaceId, Id, new { connectionId = Id, platform = Platform.Wire(), ownerName = OwnerName, health = EventNames.Word(Health), detail = HealthDetail });
+        if (entry.State is not (EntityState.Added or EntityState.Modified)) yield break;
+        var (good, was) = (Works(Health), entry.State == EntityState.Added || Works((ConnectionHealth)entry.Property(nameof(Health)).OriginalValue!));
+        if (good == was) yield break;
+        yield return StudioEvent.Of(good ? EventNames.ConnectionHealthy : EventNames.ConnectionUnhealthy, OrganizationId, WorkspaceId, Id, new { connectionId = Id, platform = Platform.Wire(), ownerName = OwnerName, health = EventNames.Word(Health), detail = HealthDetail });
+
+        static bool Works(ConnectionHealth health) => health is ConnectionHealth.Good or ConnectionHealth.Expiring;
     }
 }
 
@@ -118,6 +124,15 @@ public sealed class AdAccount : IOrganizationRow, IAuditedRow, ISoftDeletedRow
 
     /// <summary>Google: the manager account through which this one is reached.</summary>
     public string? ManagerExternalId { get; set; }
+
+    /// <summary>What the person who connected may do there, in the platform's words ("ADVERTISE"); empty where it says nothing of it.</summary>
+    public List<string> UserTasks { get; set; } = [];
+
+    /// <summary>All that was ever spent, in micros of its currency; null where the platform doesn't say.</summary>
+    [NotAudited] public long? AmountSpentMicros { get; set; }
+
+    /// <summary>Code of the trouble that was last told of; null while none is.</summary>
+    [NotAudited] public string? ToldTrouble { get; set; }
 
     /// <summary>Pages, Instagram accounts, pixels and conversion actions that its ads can use.</summary>
     [NotAudited] public IReadOnlyList<AccountAsset> Assets { get; set; } = [];

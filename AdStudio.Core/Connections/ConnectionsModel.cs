@@ -12,6 +12,7 @@ internal sealed class ConnectionsModel :
     {
         b.Property(c => c.OwnerName).HasMaxLength(256);
         b.Property(c => c.OwnerExternalId).HasMaxLength(128);
+        b.Property(c => c.ToldTrouble).HasMaxLength(32);
         b.HasIndex(c => new { c.WorkspaceId, c.Platform });
         b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
         b.HasOne(c => c.Team).WithMany().HasForeignKey(c => c.TeamId);
@@ -31,6 +32,7 @@ internal sealed class ConnectionsModel :
         b.Property(a => a.Name).HasMaxLength(256);
         b.Property(a => a.Currency).HasMaxLength(3);
         b.Property(a => a.TimeZone).HasMaxLength(64);
+        b.Property(a => a.ToldTrouble).HasMaxLength(32);
         b.Property(a => a.Assets).HasConversion(new JsonText<IReadOnlyList<AccountAsset>>(), JsonText<IReadOnlyList<AccountAsset>>.Comparer);
         b.HasIndex(a => new { a.WorkspaceId, a.Platform, a.ExternalId }).IsUnique();
         b.HasOne(a => a.Connection).WithMany(c => c.AdAccounts).HasForeignKey(a => a.ConnectionId);

@@ -16,8 +16,14 @@ public sealed record ConnectionRow(Guid Id, Guid WorkspaceId, Guid TeamId, strin
 public sealed record AdAccountRow(Guid Id, Guid WorkspaceId, Guid TeamId, Guid ConnectionId, Platform Platform, string ExternalId, string Name, string Currency, string TimeZone, AdAccountStatus Status, string? StatusDetail,
     string? BusinessId, string? BusinessName, string? ManagerExternalId, IReadOnlyList<AccountAsset> Assets, ConnectionHealth Health, DateTimeOffset ReadAt, AccountAccess? Access)
 {
+    /// <summary>What the person who connected may do there, in the platform's words; empty where it says nothing of it.</summary>
+    public IReadOnlyList<string> UserTasks { get; init; } = [];
+
+    /// <summary>In micros of its currency, ever; null where the platform doesn't say, and for who may not see its numbers.</summary>
+    public long? AmountSpentMicros { get; init; }
+
     /// <summary>Whether a campaign can be launched there now.</summary>
-    public bool IsInGoodStanding => Status is AdAccountStatus.Active or AdAccountStatus.InGracePeriod && Health is ConnectionHealth.Good or ConnectionHealth.Expiring;
+    public bool IsInGoodStanding => Status is AdAccountStatus.Active or AdAccountStatus.InGracePeriod && Health is ConnectionHealth.Good or ConnectionHealth.Expiring && Standing.MayAdvertise(UserTasks);
 }
 
 /// <param name="WorkspaceId">Null lists those of every workspace the actor sees.</param>
@@ -52,7 +58,7 @@ public sealed class ListAdAccounts(Studio studio)
     {
         var accounts = await db.AdAccounts.AsNoTracking().Visible(actor).Where(which).Include(a => a.Connection).OrderBy(a => a.Name).ThenBy(a => a.ExternalId).ToListAsync(ct);
         return accounts.ConvertAll(a => new AdAccountRow(a.Id, a.WorkspaceId, a.TeamId, a.ConnectionId, a.Platform, a.ExternalId, a.Name, a.Currency, a.TimeZone, a.Status, a.StatusDetail,
-            a.BusinessId, a.BusinessName, a.ManagerExternalId, a.Assets, a.Connection.Health, a.ReadAt, AccessOf(actor, a)));
+            a.BusinessId, a.BusinessName, a.ManagerExternalId, a.Assets, a.Connection.Health, a.ReadAt, AccessOf(actor, a)) { UserTasks = a.UserTasks, AmountSpentMicros = AccessOf(actor, a) is null ? null : a.AmountSpentMicros });
     }
 
     /// <summary>Null for a team's admin without a grant: sees that the account is there, not its numbers.</summary>

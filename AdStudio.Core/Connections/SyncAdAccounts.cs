@@ -12,7 +12,7 @@ public sealed record SyncedAdAccounts(int Found, int Added, int Vanished, int El
 /// <summary>Reads a connection's ad accounts anew: name, currency, time zone, standing, business, pages and pixels. What vanished is marked, not deleted.</summary>
 public sealed class SyncAdAccounts(Studio studio, PlatformSet platforms, ConnectionTokens tokens, FindActor actors, TimeProvider time)
 {
-    private const string Vanished = "No longer among the accounts that this connection may use.";
+    internal const string Vanished = "No longer among the accounts that this connection may use.";
 
     public async Task<Result<SyncedAdAccounts>> RunAsync(Actor actor, Guid connectionId, CancellationToken ct)
     {
@@ -88,6 +88,8 @@ public sealed class SyncAdAccounts(Studio studio, PlatformSet platforms, Connect
         account.BusinessId = found.BusinessId;
         account.BusinessName = found.BusinessName;
         account.ManagerExternalId = found.ManagerExternalId;
+        account.UserTasks = [.. found.UserTasks];
+        account.AmountSpentMicros = found.AmountSpentMicros;
         account.Assets = found.Assets;
         account.ReadAt = now;
     }

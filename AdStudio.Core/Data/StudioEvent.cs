@@ -45,10 +45,11 @@ public static class EventNames
     public const string CampaignStatusChanged = "campaign.status_changed";
     public const string LeadReceived = "lead.received";
     public const string ConnectionUnhealthy = "connection.unhealthy";
+    public const string ConnectionHealthy = "connection.healthy";
     public const string ApprovalNeeded = "approval.needed";
 
     public static IReadOnlyList<string> All { get; } =
-        [CampaignCreated, CampaignUpdated, CampaignProcessing, CampaignCompleted, CampaignFailed, CampaignStatusChanged, LeadReceived, ConnectionUnhealthy, ApprovalNeeded];
+        [CampaignCreated, CampaignUpdated, CampaignProcessing, CampaignCompleted, CampaignFailed, CampaignStatusChanged, LeadReceived, ConnectionUnhealthy, ConnectionHealthy, ApprovalNeeded];
 
     /// <summary>As the APIs write a status or a kind: "in_review".</summary>
     public static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -82,6 +82,12 @@ public sealed record PlatformAccount(string ExternalId, string Name, string Curr
     public string? BusinessId { get; init; }
     public string? BusinessName { get; init; }
     public string? ManagerExternalId { get; init; }
+
+    /// <summary>What the person who connected may do there, in the platform's words ("ADVERTISE"); empty where it says nothing of it.</summary>
+    public IReadOnlyList<string> UserTasks { get; init; } = [];
+
+    /// <summary>All that was ever spent, in micros of the account's currency; null where the platform doesn't say.</summary>
+    public long? AmountSpentMicros { get; init; }
     public IReadOnlyList<AccountAsset> Assets { get; init; } = [];
 }
 

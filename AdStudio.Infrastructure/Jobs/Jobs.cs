@@ -68,6 +68,12 @@ public sealed class CheckConnectionsJob(Studio studio, CheckAllConnections check
 }
 
 [DisallowConcurrentExecution]
+public sealed class TellStandingJob(TellStanding tellStanding) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await tellStanding.RunAsync(cancellationToken);
+}
+
+[DisallowConcurrentExecution]
 public sealed class PurgeJob(PurgeExpired purge, EraseOldLeads eraseLeads, ExpireApprovals expireApprovals) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)

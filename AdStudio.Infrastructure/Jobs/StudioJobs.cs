@@ -18,6 +18,7 @@ public static class StudioJobs
         StudioJob.Of<CollectLeadsJob>("collect-leads", "50 0/5 * * * ?", expectedWithin: TimeSpan.FromMinutes(30)),
         StudioJob.Of<ForwardLeadsJob>("forward-leads", "10/20 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<CheckConnectionsJob>("check-connections", "0 10 4 * * ?", expectedWithin: TimeSpan.FromHours(50)),
+        StudioJob.Of<TellStandingJob>("tell-standing", "15 * * * * ?", expectedWithin: TimeSpan.FromMinutes(10)),
         StudioJob.Of<PurgeJob>("purge", "0 40 3 * * ?", expectedWithin: TimeSpan.FromHours(50)),
     ];
 }

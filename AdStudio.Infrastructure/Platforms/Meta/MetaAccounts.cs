@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AdStudio.Core.Common;
 using AdStudio.Core.Platforms;
@@ -11,7 +12,7 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
 
     public async Task<Result<IReadOnlyList<PlatformAccount>>> ListAccountsAsync(PlatformAccess access, CancellationToken ct)
     {
-        var list = await api.ListAsync(access, "me/adaccounts", [("fields", "id,account_id,name,account_status,disable_reason,currency,timezone_name,business,business_name"), ("limit", "100")], ct);
+        var list = await api.ListAsync(access, "me/adaccounts", [("fields", "id,account_id,name,account_status,disable_reason,currency,timezone_name,business,business_name,user_tasks,amount_spent"), ("limit", "100")], ct);
         if (!list.TryGet(out var accounts, out var refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
         if (!(await PagesAsync(access, ct)).TryGet(out var pages, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
 
@@ -22,9 +23,12 @@ internal sealed class MetaAccounts(MetaApi api) : IListsAccounts
             if (!(await PixelsAsync(access, id, ct)).TryGet(out var pixels, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
             if (!(await AppsAsync(access, id, ct)).TryGet(out var apps, out refusal)) return Result<IReadOnlyList<PlatformAccount>>.Refused(refusal);
             var (status, detail) = StatusOf(account["account_status"]?.ToString(), account["disable_reason"]?.ToString());
-            found.Add(new(id, account["name"]?.ToString() ?? id, account["currency"]?.ToString() ?? "", account["timezone_name"]?.ToString() ?? "UTC", status)
+            var currency = account["currency"]?.ToString() ?? "";
+            found.Add(new(id, account["name"]?.ToString() ?? id, currency, account["timezone_name"]?.ToString() ?? "UTC", status)
             {
                 StatusDetail = detail, BusinessId = account["business"]?["id"]?.ToString(), BusinessName = (account["business"]?["name"] ?? account["business_name"])?.ToString(), Assets = [.. pages, .. pixels, .. apps],
+                UserTasks = account["user_tasks"] is JsonArray tasks ? [.. tasks.Select(t => t!.ToString())] : [],
+                AmountSpentMicros = long.TryParse(account["amount_spent"]?.ToString(), CultureInfo.InvariantCulture, out var spent) ? MetaPlan.FromWire(spent, currency).Micros : null,
             });
         }
         return found;

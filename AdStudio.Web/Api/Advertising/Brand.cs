@@ -14,11 +14,10 @@ internal sealed record AdvertisingCurrency(string Code, string Symbol);
 /// <param name="ReauthenticateFbUser">Whether its connection to Meta no longer works, so that somebody has to reconnect.</param>
 /// <param name="ConversionsStatus">"active" while a server tells a pixel of its conversions, "paused" when one is set up for it; null without.</param>
 /// <param name="PermissionLevel">"admin" when the caller may change it, else "viewer".</param>
-/// <param name="Ownership">Whose accounts and pages its campaigns run on: own, customer or hybrid.</param>
 /// <param name="Connections">Its profiles and links as you gave them, and how its Meta account, page and Instagram account stand.</param>
 /// <param name="Metadata">All else that you keep with it, as you gave it. Tokens and billing ids are never kept.</param>
 internal sealed record AdvertisingBrand(
-    int Id, string Name, string Slug, string? Image, string? Tier, AdvertisingCurrency? Currency, bool ReauthenticateFbUser, string? ConversionsStatus, string PermissionLevel, string Ownership, string CreatedAt, string UpdatedAt,
+    int Id, string Name, string Slug, string? Image, string? Tier, AdvertisingCurrency? Currency, bool ReauthenticateFbUser, string? ConversionsStatus, string PermissionLevel, string CreatedAt, string UpdatedAt,
     JsonObject Connections, JsonObject Metadata);
 
 internal sealed record AdvertisingBrands(IReadOnlyList<AdvertisingBrand> Brands, int Count);

@@ -24,7 +24,7 @@ internal sealed class BrandView(ListConnections connections)
         var currency = brand.ReportingCurrency ?? account?.Currency ?? Text(profile["currency"] is JsonObject given ? given["code"] : profile["currency"]);
         return new AdvertisingBrand(
             brand.Number, brand.Name, Text(profile["slug"]) ?? SlugOf(brand.Name), Text(profile["image"]), Text(profile["tier"]), Currencies.IsKnown(currency) ? new(currency!, Currencies.Symbol(currency!).Trim('\u00a0')) : null,
-            meta.Count > 0 && meta.TrueForAll(c => c.Health is not (ConnectionHealth.Good or ConnectionHealth.Expiring)), Text(profile["conversionsStatus"]), brand.MayChange ? "admin" : "viewer", "customer",
+            meta.Count > 0 && meta.TrueForAll(c => c.Health is not (ConnectionHealth.Good or ConnectionHealth.Expiring)), Text(profile["conversionsStatus"]), brand.MayChange ? "admin" : "viewer",
             brand.CreatedAt.Wire(), brand.UpdatedAt.Wire(), ConnectionsOf(profile, meta, account),
             new JsonObject(profile.Where(f => !OwnFields.Contains(f.Key)).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))));
     }
@@ -54,7 +54,8 @@ internal static class AccountParts
     public static JsonObject AdAccount(AdAccountRow account) => new()
     {
         ["id"] = account.ExternalId, ["name"] = account.Name, ["business"] = account.BusinessId is null ? null : new JsonObject { ["id"] = account.BusinessId, ["name"] = account.BusinessName },
-        ["currency"] = account.Currency, ["account_status"] = StatusOf(account.Status), ["userHasAccess"] = account.IsInGoodStanding,
+        ["currency"] = account.Currency, ["account_status"] = StatusOf(account.Status), ["userHasAccess"] = AccountStanding.Of(account).UserHasAccess, ["user_tasks"] = new JsonArray([.. account.UserTasks.Select(t => (JsonNode)t)]),
+        ["amount_spent"] = account.AmountSpentMicros is { } spent ? new Money(spent, account.Currency).Units : null, ["inGoodStanding"] = account.IsInGoodStanding, ["trouble"] = account.IsInGoodStanding ? null : TroubleOf(account),
     };
 
     public static JsonObject? Page(AdAccountRow account, string? chosen) =>
@@ -76,20 +77,7 @@ internal static class AccountParts
     }
 
     /// <summary>Why nothing can be launched on it, in words.</summary>
-    public static string TroubleOf(AdAccountRow account) => account.Health switch
-    {
-        ConnectionHealth.Expired => "its platform no longer accepts our access; somebody has to reconnect.",
-        ConnectionHealth.MissingPermission => "its platform has not allowed all we need; somebody has to reconnect.",
-        ConnectionHealth.Disconnected => "it is disconnected.",
-        _ => account.Status switch
-        {
-            AdAccountStatus.PendingReview => "the platform is still reviewing it.",
-            AdAccountStatus.Unsettled => "a payment is open.",
-            AdAccountStatus.Disabled => "the platform has disabled it.",
-            AdAccountStatus.Closed => "it is closed.",
-            _ => account.StatusDetail ?? "its standing is not known.",
-        },
-    };
+    public static string TroubleOf(AdAccountRow account) => string.Join(' ', AccountStanding.Of(account).Troubles.Select(t => $"{t.What} {t.ToDo}"));
 
     /// <summary>As Meta counts them: 1 is active, 2 disabled, 3 unsettled, 7 in review, 9 in a grace period, 101 closed; 0 is not known.</summary>
     private static int StatusOf(AdAccountStatus status) => status switch

@@ -128,6 +128,24 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public void Without_the_task_to_advertise_nothing_is_launched_there()
+    {
+        now.Meta.UserTasks = ["DRAFT", "ANALYZE"];
+        now.At("platforms[0].adAccountId").ShouldBe(["LeavesOut: Acme Meta can't run ads on Meta: the person who connected it may not run ads there. Ask for the task ADVERTISE on the platform, then sync the account."]);
+        now.Meta.UserTasks = ["ANALYZE", "ADVERTISE"];
+        now.At("platforms[0].adAccountId").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Messages_on_Instagram_need_a_page_with_an_Instagram_account()
+    {
+        now.OnMeta(m => m with { Details = new() { ConversionLocation = "INSTAGRAM_DIRECT" } });
+        now.At("platforms[0].instagramId").ShouldBe(["Blocks: Acme Page has no Instagram business account. Link one to the page on Meta and sync the account, or choose another page."]);
+        now.Meta.Assets = [.. now.Meta.Assets, new AccountAsset(AccountAssetKind.InstagramAccount, "178", "acme", "173")];
+        now.At("platforms[0].instagramId").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Meta_needs_a_page()
     {
         now.Meta.Assets = [];

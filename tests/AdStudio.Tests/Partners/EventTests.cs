@@ -109,7 +109,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task A_connection_is_told_once_when_it_turns_bad()
+    public async Task A_connection_is_told_once_when_it_turns_bad_and_once_when_it_is_good_again()
     {
         await using var bench = await LeadBench.SetAsync();
         var id = bench.Scene.Meta.ConnectionId;
@@ -120,7 +120,7 @@ public sealed class EventTests
             await db.SaveChangesAsync(None);
         }
 
-        (await ToldAsync(bench.Studio, bench.Scene.Admin, id)).Select(e => (e.Name, Text(e, "health"))).ShouldBe([("connection.unhealthy", "expired"), ("connection.unhealthy", "expired")]);
+        (await ToldAsync(bench.Studio, bench.Scene.Admin, id)).Select(e => (e.Name, Text(e, "health"))).ShouldBe([("connection.unhealthy", "expired"), ("connection.healthy", "good"), ("connection.unhealthy", "expired")]);
     }
 
     private static string Text(Told told, string field) => told.Data[field]!.GetValue<string>();

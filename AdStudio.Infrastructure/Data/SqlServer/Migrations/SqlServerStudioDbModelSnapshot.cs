@@ -1378,6 +1378,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("AmountSpentMicros")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Assets")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1441,6 +1444,14 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ToldTrouble")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.PrimitiveCollection<string>("UserTasks")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uniqueidentifier");
@@ -1558,6 +1569,10 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
 
                     b.Property<Guid>("TeamId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ToldTrouble")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

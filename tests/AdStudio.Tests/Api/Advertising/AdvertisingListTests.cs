@@ -68,6 +68,9 @@ public sealed class AdvertisingListTests(AdvertisingApp app) : IClassFixture<Adv
         (brand["currency"]!["code"]!.GetValue<string>(), brand["currency"]!["symbol"]!.GetValue<string>(), brand["reauthenticateFbUser"]!.GetValue<bool>()).ShouldBe(("EUR", "€", false), "as its account in good standing that is first by name");
         foreach (var name in new[] { "image", "tier", "conversionsStatus" }) brand.AsObject().ContainsKey(name).ShouldBeTrue(name);
         brand["connections"]!["logged_in_fb_user"]!["fbTokenValid"]!.GetValue<bool>().ShouldBeTrue();
+        var account = brand["connections"]!["facebook_ad_account"]!;
+        account["user_tasks"]!.AsArray().Select(t => t!.GetValue<string>()).ShouldBe(["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"], "read from Meta");
+        (account["amount_spent"]!.GetValue<decimal>() >= 0, account["userHasAccess"]!.GetValue<bool>(), account["inGoodStanding"]!.GetValue<bool>(), account["trouble"]).ShouldBe((true, true, true, null));
 
         var given = BigSample.InputFor(app.Address, "a", "p")["brand"]!.DeepClone().AsObject();
         foreach (var name in new[] { "id", "name", "currency", "reauthenticateFbUser", "permissionLevel", "createdAt", "updatedAt" }) given.Remove(name);

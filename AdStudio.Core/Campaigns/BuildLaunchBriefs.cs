@@ -88,8 +88,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             SpecialAdCountries = spec.SpecialAdCountries,
             Audiences = [.. audiences.Where(a => a.Type != AudienceType.Saved && (a.Type != AudienceType.Existing || facts.ExternalIdOf(a.Id, account) is not null)).Select(a => BriefOf(a, account, facts))],
             Page = page,
-            Instagram = choice.Details?.InstagramId is { } instagram ? Asset(account, AccountAssetKind.InstagramAccount, instagram)
-                : page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id),
+            Instagram = InstagramOf(choice, account, page),
             Details = choice.Details,
             Pixel = choice.PixelId is not null || offer.NeedsPixel || spec.Objective == Objective.Sales ? Pixel(account, choice.PixelId) : null,
             App = choice.AppId is not null || offer.NeedsApp ? Asset(account, AccountAssetKind.App, choice.AppId) : null,
@@ -98,6 +97,11 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
             Marker = Marker(campaign, choice.Platform, group),
         };
     }
+
+    /// <summary>The Instagram account in whose name the ads run there: the one chosen, else the page's.</summary>
+    internal static AccountAsset? InstagramOf(PlatformChoice choice, AdAccount account, AccountAsset? page) =>
+        choice.Details?.InstagramId is { } instagram ? Asset(account, AccountAssetKind.InstagramAccount, instagram)
+        : page is null ? null : account.Assets.FirstOrDefault(a => a.Kind == AccountAssetKind.InstagramAccount && a.ParentId == page.Id);
 
     /// <summary>What counts conversions on the account, whatever the platform calls it.</summary>
     internal static AccountAsset? Pixel(AdAccount account, string? chosen) => Asset(account, AccountAssetKind.Pixel, chosen) ?? Asset(account, AccountAssetKind.ConversionAction, chosen);
@@ -109,6 +113,7 @@ public sealed class BuildLaunchBriefs(Studio studio, IMediaStore media, TimeProv
         creative.Id, creative.Name, creative.Type, creative.PrimaryText, creative.Headline, creative.Description, creative.CallToAction, creative.LinkUrl,
         [.. creative.AssetIds.Where(facts.Assets.ContainsKey).Select(id => BriefOf(facts.Assets[id], facts))])
     {
+        Post = creative.Post,
         Cards = creative.Type != CreativeType.Carousel ? [] :
         [
             .. creative.AssetIds.Select((id, i) => (Asset: facts.Assets.GetValueOrDefault(id), Texts: i < creative.Cards.Count ? creative.Cards[i] : new CardTexts())).Where(c => c.Asset is not null)

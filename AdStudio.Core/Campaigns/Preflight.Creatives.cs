@@ -14,10 +14,21 @@ public static partial class Preflight
             return;
         }
         foreach (var (id, index) in spec.CreativeIds.Select((id, i) => (id, i)))
-            if (facts.Creatives.TryGetValue(id, out var creative)) CheckParts(creative, $"creativeIds[{index}]", facts, findings);
+            if (facts.Creatives.TryGetValue(id, out var creative)) CheckParts(creative, $"creativeIds[{index}]", spec, facts, findings);
             else findings.Blocks(null, $"creativeIds[{index}]", "One of the creatives was deleted. Take it out, or choose another one.");
 
         foreach (var platform in wanting) CheckCreativesOn(platform, spec, facts, findings);
+        foreach (var choice in connected.Where(c => c.Platform == Platform.Meta)) CheckPosts(choice, spec, facts, findings);
+    }
+
+    /// <summary>A post of an Instagram account is promoted in that account's name, so there has to be one.</summary>
+    private static void CheckPosts(PlatformChoice choice, CampaignSpec spec, CampaignFacts facts, Findings findings)
+    {
+        if (facts.AccountFor(choice) is not { } account || BuildLaunchBriefs.Asset(account, AccountAssetKind.Page, choice.PageId ?? facts.LeadFormFor(choice)?.PageId) is not { } page) return;
+        if (BuildLaunchBriefs.InstagramOf(choice, account, page) is not null) return;
+        foreach (var (id, i) in spec.CreativeIds.Select((id, i) => (id, i)))
+            if (facts.Creatives.GetValueOrDefault(id) is { Post.IsOfPage: false } creative)
+                findings.Blocks(Platform.Meta, $"creativeIds[{i}].postId", $"The page “{page.Name}” has no Instagram account, so it cannot promote “{creative.Name}”. Link its Instagram account on Meta and connect again, or choose another page.");
     }
 
     /// <summary>A creative that a platform cannot show is left out there while another one is shown; when none is, what is wrong with each stops the launch.</summary>
@@ -35,7 +46,7 @@ public static partial class Preflight
                 else findings.Blocks(platform, field + part, words);
         }
         if (looks.Count > 0 && looks.TrueForAll(l => l.Look.WrongType is not null))
-            findings.Blocks(platform, "creativeIds", $"{platform.Label()} can show none of the chosen creatives. Add {(Catalogue.RulesOf(platform).CreativeTypes.Contains(CreativeType.Image) ? "an image" : "a video")} for it.");
+            findings.Blocks(platform, "creativeIds", $"{(looks.TrueForAll(l => l.Creative!.Type == CreativeType.ExistingPost) ? "An existing Instagram post runs on Meta alone: " : "")}{platform.Label()} can show none of the chosen creatives. Add {(Catalogue.RulesOf(platform).CreativeTypes.Contains(CreativeType.Image) ? "an image" : "a video")} for it.");
     }
 
     /// <summary>The creatives that the platform's ads are made from.</summary>
@@ -43,16 +54,23 @@ public static partial class Preflight
         [.. spec.CreativeIds.Distinct().Where(facts.Creatives.ContainsKey).Select(id => facts.Creatives[id]).Where(c => LookAt(c, platform, facts).IsShown)];
 
     /// <summary>What every platform needs of a creative.</summary>
-    private static void CheckParts(Creative creative, string field, CampaignFacts facts, Findings findings)
+    private static void CheckParts(Creative creative, string field, CampaignSpec spec, CampaignFacts facts, Findings findings)
     {
-        if (!creative.AssetIds.Exists(facts.Assets.ContainsKey))
+        var isPost = creative.Type == CreativeType.ExistingPost;
+        if (isPost)
+        {
+            if (creative.Post is null) findings.Blocks(null, $"{field}.postId", $"“{creative.Name}” names no post yet. Say which one by its id.");
+        }
+        else if (!creative.AssetIds.Exists(facts.Assets.ContainsKey))
             findings.Blocks(null, $"{field}.assets", $"“{creative.Name}” has no {(creative.Type == CreativeType.Video ? "video" : "image")} yet. Upload one.");
         else if (creative.Type == CreativeType.Carousel && creative.AssetIds.Count(facts.Assets.ContainsKey) == 1)
             findings.Blocks(null, $"{field}.assets", $"“{creative.Name}” is a carousel with one card. Add a second image, or make it an image ad.");
+        // A post can be shown, liked and talked about without leading anywhere.
+        if (creative.LinkUrl.Length == 0 && isPost && spec.Objective is not (Objective.Traffic or Objective.Sales or Objective.Leads)) return;
         if (creative.LinkUrl.Length == 0) findings.Blocks(null, $"{field}.linkUrl", $"“{creative.Name}” leads nowhere. Give it a link.");
         else if (!Uri.TryCreate(creative.LinkUrl, UriKind.Absolute, out var link) || link.Scheme is not ("https" or "http"))
             findings.Blocks(null, $"{field}.linkUrl", $"The link of “{creative.Name}” isn't a web address. It should begin with https://");
-        if (creative.PrimaryText.Trim().Length == 0) findings.Blocks(null, $"{field}.primaryText", $"“{creative.Name}” has no text yet. Write a line or two.");
+        if (creative.PrimaryText.Trim().Length == 0 && !isPost) findings.Blocks(null, $"{field}.primaryText", $"“{creative.Name}” has no text yet. Write a line or two.");
         if (creative.CallToAction.Length == 0) findings.Blocks(null, $"{field}.callToAction", $"“{creative.Name}” has no call to action. Choose what its button says.");
     }
 
@@ -65,6 +83,7 @@ public static partial class Preflight
     private static Look LookAt(Creative creative, Platform platform, CampaignFacts facts)
     {
         var (name, rules) = (platform.Label(), Catalogue.RulesOf(platform));
+        if (creative.Type == CreativeType.ExistingPost) return rules.CreativeTypes.Contains(creative.Type) ? new(null, [], []) : new("An existing Instagram post runs on Meta alone, so", [], []);
         if (!rules.CreativeTypes.Contains(creative.Type)) return new($"{name} doesn't take a {creative.Type.ToString().ToLowerInvariant()} here, so", [], []);
 
         List<(string, string)> problems = [], remarks = [];

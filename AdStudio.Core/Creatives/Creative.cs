@@ -30,10 +30,17 @@ public sealed class Creative : IOrganizationRow, IVersionedRow, IAuditedRow, ISo
 
     /// <summary>Of a carousel: the words of each card, in the order of the media.</summary>
     public IReadOnlyList<CardTexts> Cards { get; set; } = [];
+
+    /// <summary>Of an existing post: its id, its address and its picture's.</summary>
+    public string? PostId { get; set; }
+    public string? PostPermalink { get; set; }
+    public string? PostImageUrl { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public long Version { get; set; }
+
+    public ExistingPost? Post => PostId is null ? null : new(PostId, PostPermalink ?? "", PostImageUrl ?? "");
 
     string IAuditedRow.AuditName => Name;
 }

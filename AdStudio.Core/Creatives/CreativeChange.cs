@@ -1,3 +1,5 @@
+using AdStudio.Core.Platforms;
+
 namespace AdStudio.Core.Creatives;
 
 /// <summary>One part of a creative in which two versions differ, in words; a part that was not there is empty.</summary>
@@ -9,12 +11,14 @@ public sealed record CreativeChange(string Part, string Before, string After)
     {
         List<CreativeChange> changes = [];
         Add("Name", before.Name, after.Name);
-        Add("Kind", before.Type.ToString(), after.Type.ToString());
+        Add("Kind", Kind(before.Type), Kind(after.Type));
         Add("Primary text", before.PrimaryText, after.PrimaryText);
         Add("Headline", before.Headline, after.Headline);
         Add("Description", before.Description, after.Description);
         Add("Button", Button(before), Button(after));
         Add("Link", before.LinkUrl, after.LinkUrl);
+        Add("Post", before.Post?.Id ?? "", after.Post?.Id ?? "");
+        Add("Post's address", before.Post?.Permalink ?? "", after.Post?.Permalink ?? "");
         Add("Your id", before.ExternalKey ?? "", after.ExternalKey ?? "");
         Add("Files", Files(before), Files(after));
         for (var i = 0; i < Math.Max(before.Cards.Count, after.Cards.Count); i++)
@@ -34,6 +38,8 @@ public sealed record CreativeChange(string Part, string Before, string After)
         // Two files may bear one name; their ids tell them apart.
         string Files(CreativeInput input) => before.AssetIds.SequenceEqual(after.AssetIds) ? "" : string.Join(", ", input.AssetIds.Select(id => fileNames.GetValueOrDefault(id, "a file that is gone")));
     }
+
+    private static string Kind(CreativeType type) => type == CreativeType.ExistingPost ? "Existing post" : type.ToString();
 
     private static string Button(CreativeInput input) => CreativeInput.CallsToAction.FirstOrDefault(c => c.Name.Equals(input.CallToAction, StringComparison.OrdinalIgnoreCase))?.Label ?? input.CallToAction;
 }

@@ -20,6 +20,9 @@ public sealed record CreativeInput
     /// <summary>Of a carousel: the words of each card, in the order of the files; what is left out is the creative's.</summary>
     public IReadOnlyList<CardTexts> Cards { get; init; } = [];
 
+    /// <summary>Of an existing post: which one; its primary text is the post's own and only shown here.</summary>
+    public ExistingPost? Post { get; init; }
+
     /// <summary>The caller's own id; null for none.</summary>
     public string? ExternalKey { get; init; }
 
@@ -47,6 +50,12 @@ public sealed record CreativeInput
             Check(card.Description.Length > 1000, $"cards[{i}].description", "The description has at most 1,000 characters.");
             Check(card.LinkUrl.Length > 0 && !IsWebAddress(card.LinkUrl), $"cards[{i}].linkUrl", "Give a whole address, beginning with https://.");
         }
+        Check(Post is { Id.Length: > 0 } && !ExistingPost.IsId(Post.Id), "postId", "A post's id is made of digits, such as 17895695668004550; a page's post has its page before it: 105550130001_122100000000001.");
+        Check(Type == CreativeType.ExistingPost && Post is not { Id.Length: > 0 }, "postId", "Say which post by its id.");
+        Check(Type != CreativeType.ExistingPost && Post is not null, "postId", "Only an existing post has a post's id.");
+        Check(Type == CreativeType.ExistingPost && AssetIds.Count > 0, "assetIds", "An existing post brings its own picture.");
+        Check(Post is { Permalink.Length: > 0 } && !IsWebAddress(Post.Permalink), "permalink", "Give a whole address, beginning with https://.");
+        Check(Post is { ImageUrl.Length: > 0 } && !IsWebAddress(Post.ImageUrl), "postImageUrl", "Give a whole address, beginning with https://.");
         Check(AssetIds.Count > 10, "assetIds", "A carousel has at most ten cards.");
         Check(Type != CreativeType.Carousel && AssetIds.Count > 1, "assetIds", "Only a carousel has several files.");
 
@@ -74,12 +83,13 @@ public sealed record CreativeInput
         creative.LinkUrl = LinkUrl.Trim();
         creative.AssetIds = [.. AssetIds];
         creative.Cards = Type == CreativeType.Carousel ? [.. AssetIds.Select((_, i) => CardAt(i)).Select(c => new CardTexts(c.Headline.Trim(), c.Description.Trim(), c.LinkUrl.Trim()))] : [];
+        (creative.PostId, creative.PostPermalink, creative.PostImageUrl) = (Post?.Id, Post?.Permalink, Post?.ImageUrl);
         creative.ExternalKey = ExternalKey;
     }
 
     internal static CreativeInput Of(Creative c) => new()
     {
-        Name = c.Name, Type = c.Type, PrimaryText = c.PrimaryText, Headline = c.Headline, Description = c.Description, CallToAction = c.CallToAction, LinkUrl = c.LinkUrl, AssetIds = [.. c.AssetIds], Cards = c.Cards, ExternalKey = c.ExternalKey,
+        Name = c.Name, Type = c.Type, PrimaryText = c.PrimaryText, Headline = c.Headline, Description = c.Description, CallToAction = c.CallToAction, LinkUrl = c.LinkUrl, AssetIds = [.. c.AssetIds], Cards = c.Cards, Post = c.Post, ExternalKey = c.ExternalKey,
     };
 
     /// <summary>The words of the card there; empty ones when it has none of its own.</summary>
@@ -90,7 +100,7 @@ public sealed record CreativeInput
         && Enumerable.Range(0, Math.Max(Cards.Count, other.Cards.Count)).All(i => CardAt(i) == other.CardAt(i));
 
     /// <summary>Longer than even something unfinished may be.</summary>
-    internal bool IsTooLong => Name.Length + PrimaryText.Length + Headline.Length + Description.Length + LinkUrl.Length + Cards.Sum(c => c.Headline.Length + c.Description.Length + c.LinkUrl.Length) > 60_000 || AssetIds.Count > 20 || Cards.Count > 20;
+    internal bool IsTooLong => Name.Length + PrimaryText.Length + Headline.Length + Description.Length + LinkUrl.Length + Cards.Sum(c => c.Headline.Length + c.Description.Length + c.LinkUrl.Length) + (Post is { } post ? post.Id.Length + post.Permalink.Length + post.ImageUrl.Length : 0) > 60_000 || AssetIds.Count > 20 || Cards.Count > 20;
 
     private static bool IsWebAddress(string text) => text.Length <= 2048 && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http") && uri.Host.Length > 0;
 }

@@ -1,4 +1,5 @@
 using AdStudio.Core.Data;
+using AdStudio.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,11 @@ internal sealed class CreativesModel : IEntityTypeConfiguration<Creative>, IEnti
         b.Property(c => c.CallToAction).HasMaxLength(64);
         b.Property(c => c.LinkUrl).HasMaxLength(2048);
         b.Property(c => c.Cards).HasConversion(new JsonText<IReadOnlyList<CardTexts>>(), JsonText<IReadOnlyList<CardTexts>>.Comparer);
+        b.Property(c => c.PostId).HasMaxLength(ExistingPost.LongestId);
+        b.Property(c => c.PostPermalink).HasMaxLength(2048);
+        b.Property(c => c.PostImageUrl).HasMaxLength(2048);
+        b.Ignore(c => c.Post);
+        b.HasIndex(c => new { c.WorkspaceId, c.PostId });
         b.HasIndex(c => new { c.WorkspaceId, c.ExternalKey }).IsUnique().HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
         b.HasOne(c => c.Workspace).WithMany().HasForeignKey(c => c.WorkspaceId);
     }

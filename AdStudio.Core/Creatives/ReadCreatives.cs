@@ -13,12 +13,15 @@ public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey,
     /// <summary>Of a carousel: the words of each card, in the order of the assets.</summary>
     public IReadOnlyList<CardTexts> Cards { get; init; } = [];
 
+    /// <summary>Of an existing post: which one.</summary>
+    public ExistingPost? Post { get; init; }
+
     /// <summary>The campaigns that name it, those that run first; null where nobody asked.</summary>
     public IReadOnlyList<Use>? Uses { get; init; }
 
     public CreativeInput ToInput() => new()
     {
-        Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Assets.Select(a => a.Id)], Cards = Cards, ExternalKey = ExternalKey,
+        Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Assets.Select(a => a.Id)], Cards = Cards, Post = Post, ExternalKey = ExternalKey,
     };
 
     internal static async Task<CreativeRow> ReadAsync(StudioDb db, Creative creative, CancellationToken ct) => (await ReadAsync(db, [creative], ct))[0];
@@ -28,7 +31,7 @@ public sealed record CreativeRow(Guid Id, Guid WorkspaceId, string? ExternalKey,
         var ids = creatives.SelectMany(c => c.AssetIds).Distinct().ToList();
         var assets = ids.Count == 0 ? [] : await db.MediaAssets.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, MediaRow.Of, ct);
         return creatives.ConvertAll(c => new CreativeRow(c.Id, c.WorkspaceId, c.ExternalKey, c.Name, c.Type, c.PrimaryText, c.Headline, c.Description, c.CallToAction, c.LinkUrl,
-            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version) { Cards = c.Cards.ToList() });
+            [.. c.AssetIds.Where(assets.ContainsKey).Select(id => assets[id])], c.CreatedAt, c.UpdatedAt, c.Version) { Cards = c.Cards.ToList(), Post = c.Post });
     }
 }
 

@@ -155,6 +155,9 @@ public sealed record BriefCreative(Guid Id, string Name, CreativeType Type, stri
 {
     private readonly IReadOnlyList<BriefCard>? cards;
 
+    /// <summary>Of an existing post: which one.</summary>
+    public ExistingPost? Post { get; init; }
+
     /// <summary>Of a carousel, in their order; a card without words of its own has the creative's. Where none were given, a card for each image.</summary>
     public IReadOnlyList<BriefCard> Cards
     {

@@ -25,7 +25,7 @@ public static partial class MetaCatalogue
             new(TextField.Headline, "Headline", 40, 255, Required: true),
             new(TextField.Description, "Description", 30, 255),
         ],
-        CreativeTypes = [CreativeType.Image, CreativeType.Video, CreativeType.Carousel],
+        CreativeTypes = [CreativeType.Image, CreativeType.Video, CreativeType.Carousel, CreativeType.ExistingPost],
         Media =
         [
             new(MediaKind.Image, ["image/jpeg", "image/png"], 30 * Mega, [new("1.91:1", "landscape", 1.91, 600, 314), new("1:1", "square", 1, 600, 600), new("4:5", "portrait", 0.8, 600, 750)]) { Tolerance = 0.03 },

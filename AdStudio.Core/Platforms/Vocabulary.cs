@@ -76,7 +76,8 @@ public sealed record BidSpec(BidKind Kind)
     public decimal? Roas { get; init; }
 }
 
-public enum CreativeType { Image, Video, Carousel }
+/// <summary>ExistingPost: no file of ours, but what was posted on the platform before.</summary>
+public enum CreativeType { Image, Video, Carousel, ExistingPost }
 
 public enum MediaKind { Image, Video }
 

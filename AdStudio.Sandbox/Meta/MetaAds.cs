@@ -130,6 +130,7 @@ public sealed class MetaAds(MetaContext context)
         if (story is null && body["object_story_id"] is null && body["asset_feed_spec"] is null && body["source_instagram_media_id"] is null)
             return (null, MetaError.ForPerson(1487929, "The creative shows nothing", "Give object_story_spec, object_story_id or asset_feed_spec.", "object_story_spec"));
         if (story is not null && CheckStory(call, story, account) is { } wrong) return (null, wrong);
+        if (MetaPosts.Take(context, call, body) is { } unusable) return (null, unusable);
         if (context.Policy.Broken("meta", "create", Words(body)) is { } rule)
             return (null, new MetaError(368, "The action attempted has been deemed abusive or is otherwise disallowed")
             {

@@ -7,7 +7,7 @@ namespace AdStudio.Sandbox.Meta;
 public static class MetaWorld
 {
     public const string User = "meta.user", Account = "meta.account", Page = "meta.page", Business = "meta.business", Campaign = "meta.campaign", AdSet = "meta.adset", Ad = "meta.ad",
-        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Lead = "meta.lead", SavedAudience = "meta.saved", App = "meta.app", Event = "meta.event", Catalog = "meta.catalog", ProductSet = "meta.productset", CustomConversion = "meta.customconversion", Token = "meta.token", Code = "meta.code";
+        Creative = "meta.creative", Image = "meta.image", Video = "meta.video", Audience = "meta.audience", Pixel = "meta.pixel", Report = "meta.report", Form = "meta.form", Lead = "meta.lead", SavedAudience = "meta.saved", App = "meta.app", Event = "meta.event", Catalog = "meta.catalog", ProductSet = "meta.productset", CustomConversion = "meta.customconversion", InstagramPost = "meta.igmedia", PagePost = "meta.post", Token = "meta.token", Code = "meta.code";
 
     /// <summary>What a person can grant, in the words of the consent page.</summary>
     public static IReadOnlyDictionary<string, string> Permissions { get; } = new Dictionary<string, string>
@@ -36,6 +36,11 @@ public static class MetaWorld
 
         AddPage("105550130001", "Harbor & Pine", "17841405550130001", "harborandpine");
         AddPage("105550130002", "Harbor & Pine Europe", "17841405550130002", "harborandpine.eu");
+
+        AddPost(InstagramPost, "17955550140000001", "17841405550130001", "New boots, old mountains. Which trail first?", "https://www.instagram.com/p/HPboots0001/");
+        AddPost(InstagramPost, "17955550140000002", "17841405550130001", "Three jackets, one storm.", "https://www.instagram.com/p/HPstorm0002/");
+        AddPost(InstagramPost, "17955550140000003", "17841405550130002", "Berlin, our new store opens on Friday.", "https://www.instagram.com/p/HPberlin003/");
+        AddPost(PagePost, "105550130001_122100000000001", "105550130001", "The autumn catalogue is out.", "https://www.facebook.com/harborandpine/posts/122100000000001");
 
         AddPixel("2055501400001", "1045550120001", "Harbor & Pine US shop");
         AddPixel("2055501400002", "1045550120002", "Harbor & Pine EU shop");
@@ -81,6 +86,9 @@ public static class MetaWorld
             ["instagram_business_account"] = new JsonObject { ["id"] = instagram, ["username"] = handle }, ["business"] = new JsonObject { ["id"] = business, ["name"] = "Harbor & Pine Group" },
             ["link"] = "https://www.facebook.com/" + handle, ["fan_count"] = 48211, ["followers_count"] = 48902,
         });
+
+        void AddPost(string kind, string id, string owner, string text, string permalink) =>
+            store.Put(new SandboxObject { Kind = kind, Id = id, ParentId = owner, CreatedAt = now, UpdatedAt = now, Body = new() { ["id"] = id, [kind == InstagramPost ? "caption" : "message"] = text, ["permalink"] = permalink } });
 
         void AddPixel(string id, string account, string name) => Put(Pixel, id, account, new() { ["id"] = id, ["name"] = name, ["last_fired_time"] = MetaTime.Write(now, TimeZoneInfo.Utc), ["is_unavailable"] = false });
 

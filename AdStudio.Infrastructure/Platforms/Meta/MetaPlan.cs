@@ -132,6 +132,11 @@ internal sealed partial class MetaPlan(LaunchBrief brief, string at = "")
         if (brief.Instagram is { } instagram) story["instagram_user_id"] = instagram.Id;
         var video = creative.Type == CreativeType.Video ? creative.Assets.FirstOrDefault(a => a.Kind == MediaKind.Video) : null;
         creative = MetaButtons.Fitting(creative, brief, notes);
+        if (creative.Post is { } post)
+        {
+            Add($"creative:{number}", StepKind.Creative, $"Create the creative “{creative.Name}” from the post {post.Id}", $"{brief.Marker}-{number}", MetaPosts.Body(PlanWords.Named(creative.Name, $"{brief.Marker}-{number}", MaxName), creative, post, brief), creative.Id);
+            return;
+        }
         if (video is not null) story["video_data"] = VideoData(creative, Video(video));
         else if (creative.Type == CreativeType.Image && brief.Details?.VideoId is { } there) story["video_data"] = VideoData(creative, there);
         else story["link_data"] = LinkData(creative);

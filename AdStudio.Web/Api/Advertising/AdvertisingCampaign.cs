@@ -87,6 +87,7 @@ internal sealed record AdvertisingResolved(AdvertisingDetails Details, Advertisi
 internal sealed record AdvertisingDetails(decimal? Budget, string? EndDate, string StartDate);
 
 /// <param name="Cta">The button of the first ad; null without ads.</param>
+/// <param name="IgMedia">The Instagram post that is promoted: its id and what else was said of it; null without one.</param>
 /// <param name="Captions">The texts of the ads: `all`, and those of single services.</param>
 internal sealed record AdvertisingCreative(string? Cta, AdvertisingFiles Assets, JsonNode? IgMedia, IReadOnlyDictionary<string, string> Captions, string? MainCaption);
 

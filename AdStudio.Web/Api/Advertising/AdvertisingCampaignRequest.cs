@@ -37,6 +37,12 @@ internal sealed record AdvertisingCampaignRequest
     public string? StartDate { get; init; }
     public string? EndDate { get; init; }
 
+    /// <summary>The Instagram post that is promoted as it is: id, permalink, media_url, thumbnail_url, caption. boost_instagram needs one unless it is a draft.</summary>
+    public JsonElement? IgMedia { get; init; }
+
+    /// <summary>In place of igMedia, when there is nothing to say of it but its id.</summary>
+    [JsonPropertyName("instagram_post_id")] public string? InstagramPostId { get; init; }
+
     /// <summary>Files by what they are for: all, spotify, apple_music, youtube, soundcloud, custom. Each has url, name, type, fb_id, width, height, thumbnail, formatType.</summary>
     public JsonObject? Assets { get; init; }
 

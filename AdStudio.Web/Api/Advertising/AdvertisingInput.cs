@@ -14,6 +14,8 @@ internal sealed record GivenAsset(string For, string Field, string Url, string? 
 /// <summary>What a program says of a campaign. Null is what it left out.</summary>
 internal sealed record AdvertisingInput
 {
+    private const string BoostsAPost = "boost_instagram";
+
     /// <summary>How much of a request is kept with the campaign, in characters.</summary>
     private const int MostKept = 256 * 1024;
 
@@ -36,6 +38,9 @@ internal sealed record AdvertisingInput
     public IReadOnlyList<string>? Audiences { get; private init; }
     public IReadOnlyList<GivenAsset>? Assets { get; private init; }
 
+    /// <summary>What was posted already and is promoted as it is.</summary>
+    public GivenPost? Post { get; private init; }
+
     /// <summary>By <see cref="AdvertisingWords.AdTypes"/>.</summary>
     public IReadOnlyDictionary<string, string>? Captions { get; private init; }
     public string? Link { get; private init; }
@@ -49,7 +54,7 @@ internal sealed record AdvertisingInput
     /// <summary>The whole request without secrets.</summary>
     public JsonObject Kept { get; private init; } = [];
 
-    public bool HasCreative => Assets is not null || Captions is not null || Link is not null || Headline is not null || CallToAction is not null;
+    public bool HasCreative => Post is not null || Assets is not null || Captions is not null || Link is not null || Headline is not null || CallToAction is not null;
 
     /// <param name="whole">A new campaign needs what a campaign is made of.</param>
     public static AdvertisingInput Read(Given body, bool whole)
@@ -76,6 +81,7 @@ internal sealed record AdvertisingInput
             Interests = fields.Of("interestTargetingAudiences").Objects("interestTargetingAudiences", 200, GivenTargeting.Interest),
             Audiences = fields.Of("userExistingAudiences").Objects("userExistingAudiences", 50, a => new GivenKey(IdOf(a) ?? ""), text => new GivenKey(text))?.Select(a => a.Key).ToList(),
             Assets = GivenCreative.Assets(fields),
+            Post = GivenCreative.Post(fields),
             Captions = GivenCreative.Captions(fields),
             Link = GivenCreative.Link(fields),
             Headline = fields.Of("headline").Text("headline", 1000),
@@ -86,6 +92,8 @@ internal sealed record AdvertisingInput
         };
         if (fields.Of("provider").Text("provider", 64) is { } provider && provider is not ("facebook" or "symphony")) fields.Of("provider").Wrong("provider", "provider should be one of facebook, symphony");
         if (whole && string.IsNullOrWhiteSpace(input.Name)) body.Wrong("campaignName", "campaignName should not be empty");
+        if (whole && type?.EndsWith(BoostsAPost, StringComparison.Ordinal) == true && input.Post is null && input.Status != "DRAFT" && !body.Problems.Any(p => p.Field is "igMedia.id" or "instagram_post_id"))
+            fields.Of("igMedia").Wrong("igMedia", "boost_instagram promotes a post: igMedia should have its id, or instagram_post_id should be it");
         if (input.Budget == 0) fields.Of("budget").Wrong("budget", "budget should be more than nothing");
         if (input.Currency is { } currency && !Currencies.IsKnown(currency)) fields.Of("currency").Wrong("currency", $"“{currency}” is no currency code. Use one such as USD or EUR.");
         if (input.End <= input.Start) fields.Of("endDate").Wrong("endDate", "endDate should come after startDate");
@@ -139,7 +147,7 @@ internal sealed record AdvertisingInput
     }
 
     /// <summary>Ids of platforms come as texts or as numbers.</summary>
-    private static string? IdOf(Given? thing) => thing?.Raw is { } raw && raw.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number ? id.GetRawText() is { Length: <= 64 } number ? number : null : thing?.Text("id", 128);
+    internal static string? IdOf(Given? thing, string name = "id") => thing?.Raw is { } raw && raw.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.Number ? id.GetRawText() is { Length: <= 64 } number ? number : null : thing?.Text(name, 128);
 
     private static DateTime? Utc((DateTimeOffset? Instant, DateTime? Local) moment) =>
         moment.Instant is { } instant ? DateTime.SpecifyKind(instant.UtcDateTime, DateTimeKind.Unspecified) : moment.Local;

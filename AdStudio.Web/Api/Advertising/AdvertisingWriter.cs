@@ -11,7 +11,7 @@ namespace AdStudio.Web.Api.Advertising;
 
 /// <summary>Makes a program's words into a spec, with creatives of their own in the brand's library.</summary>
 internal sealed class AdvertisingWriter(
-    ListAdAccounts adAccounts, FindAudiencesByKeys findAudiences, ImportMediaFromUrl import, CreateCreative createCreative, DeleteCreative deleteCreative, ListCreatives creatives, StudioAddress address)
+    ListAdAccounts adAccounts, FindAudiencesByKeys findAudiences, ImportMediaFromUrl import, CreateCreative createCreative, KeepPost keepPost, DeleteCreative deleteCreative, ListCreatives creatives, StudioAddress address)
 {
     /// <summary>The spec with what was given written into <paramref name="before"/>; what does not exist is named among the body's problems.</summary>
     /// <param name="link">Where ads lead that were given no link of their own.</param>
@@ -36,8 +36,8 @@ internal sealed class AdvertisingWriter(
             AudienceIds = input.Audiences is { } keys ? await AudiencesAsync(actor, workspaceId, keys, body, ct) : before.AudienceIds,
         };
         if (!input.HasCreative || body.Problems.Count > 0) return new(spec, []);
-        var made = await CreativesAsync(actor, workspaceId, before, input, link, body, ct);
-        return new(made.Count == 0 ? spec : spec with { CreativeIds = made }, made);
+        var (shown, made) = await CreativesAsync(actor, workspaceId, before, input, link, body, ct);
+        return new(shown.Count == 0 ? spec : spec with { CreativeIds = shown }, made);
     }
 
     /// <summary>Takes back creatives of a campaign that did not come to be.</summary>
@@ -105,11 +105,13 @@ internal sealed class AdvertisingWriter(
         return found.Ids;
     }
 
-    /// <summary>A creative for each file. Without new files those of the campaign's creatives are used again: what a creative says is never changed under a campaign that shows it.</summary>
-    private async Task<IReadOnlyList<Guid>> CreativesAsync(Actor actor, Guid workspaceId, CampaignSpec before, AdvertisingInput input, string? link, Given body, CancellationToken ct)
+    /// <summary>A creative for the post and one for each file. Without new files those of the campaign's creatives are used again: what a creative says is never changed under a campaign that shows it.</summary>
+    private async Task<(IReadOnlyList<Guid> Shown, IReadOnlyList<Guid> Made)> CreativesAsync(Actor actor, Guid workspaceId, CampaignSpec before, AdvertisingInput input, string? link, Given body, CancellationToken ct)
     {
         var old = before.CreativeIds.Count == 0 ? [] : (await creatives.RunAsync(actor, new CreativeFilter(workspaceId, Limit: 200) { Ids = before.CreativeIds }, ct)).Value.Items.ToDictionary(c => c.Id);
         List<CreativeInput> wanted = [];
+        if (input.Post is { } post)
+            wanted.Add(Said(new CreativeInput { Name = NameOf(post, input), Type = CreativeType.ExistingPost, Post = post.Post, PrimaryText = post.Caption }, "all", input, link));
         if (input.Assets is { } assets)
         {
             var model = before.CreativeIds.Select(id => old.GetValueOrDefault(id)).FirstOrDefault(c => c is not null);
@@ -117,23 +119,37 @@ internal sealed class AdvertisingWriter(
                 if (await FileAsync(actor, workspaceId, asset, body, ct) is { } file)
                     wanted.Add(Said(new CreativeInput { Name = asset.Name ?? input.Name ?? file.FileName, Type = file.Kind == MediaKind.Video ? CreativeType.Video : CreativeType.Image, AssetIds = [file.Id], PrimaryText = model?.PrimaryText ?? "", Headline = model?.Headline ?? "", LinkUrl = model?.LinkUrl ?? "", CallToAction = model?.CallToAction ?? "LEARN_MORE" }, asset.For, input, link));
         }
-        else wanted.AddRange(before.CreativeIds.Select(id => old.GetValueOrDefault(id)).OfType<CreativeRow>().Select(c => Said(c.ToInput() with { ExternalKey = null }, "all", input, null)));
-        if (body.Problems.Count > 0) return [];
+        else if (input.Post is null) wanted.AddRange(before.CreativeIds.Select(id => old.GetValueOrDefault(id)).OfType<CreativeRow>().Select(c => Said(c.ToInput() with { ExternalKey = null }, "all", input, null)));
+        if (body.Problems.Count > 0) return ([], []);
 
-        List<Guid> made = [];
+        List<Guid> shown = [], made = [];
         foreach (var (index, creative) in wanted.Index())
-            if ((await createCreative.RunAsync(actor, workspaceId, creative, ct)).TryGet(out var row, out var refusal)) made.Add(row.Id);
+            if ((await KeepAsync(actor, workspaceId, creative, ct)).TryGet(out var kept, out var refusal))
+            {
+                shown.Add(kept.Creative.Id);
+                if (kept.IsNew) made.Add(kept.Creative.Id);
+            }
             else foreach (var problem in refusal is InvalidError { Fields.Count: > 0 } invalid ? invalid.Fields : [new FieldProblem("", refusal.Message)])
                 body.Wrong(CreativeField(problem.Field, index), problem.Message);
-        if (body.Problems.Count == 0) return made;
+        if (body.Problems.Count == 0) return ([.. shown.Distinct()], made);
         await DropAsync(actor, made, ct);
-        return [];
+        return ([], []);
     }
+
+    private async Task<Result<KeptPost>> KeepAsync(Actor actor, Guid workspaceId, CreativeInput creative, CancellationToken ct)
+    {
+        if (creative.Post is not null) return await keepPost.RunAsync(actor, workspaceId, creative, ct);
+        return (await createCreative.RunAsync(actor, workspaceId, creative, ct)).TryGet(out var row, out var refusal) ? new KeptPost(row, IsNew: true) : refusal;
+    }
+
+    /// <summary>How it begins, since a post has no name of its own.</summary>
+    private static string NameOf(GivenPost post, AdvertisingInput input) =>
+        post.Caption.Trim() is { Length: > 0 } caption ? caption.Length > 80 ? $"{caption[..80].TrimEnd()}…" : caption : input.Name ?? $"Instagram post {post.Post.Id}";
 
     /// <summary>Where a creative's own field stands in a request of this surface.</summary>
     public static string CreativeField(string field, int index) => field switch
     {
-        "linkUrl" => "link", "primaryText" => "captions.all", "headline" => "headline", "callToAction" => "cta", _ => $"assets.all[{index}]",
+        "linkUrl" => "link", "primaryText" => "captions.all", "headline" => "headline", "callToAction" => "cta", "postId" => "igMedia.id", "permalink" => "igMedia.permalink", "postImageUrl" => "igMedia.media_url", _ => $"assets.all[{index}]",
     };
 
     private static CreativeInput Said(CreativeInput creative, string type, AdvertisingInput input, string? link)
@@ -142,8 +158,9 @@ internal sealed class AdvertisingWriter(
         var there = type == "all" ? null : input.Content?.ExternalLinks.FirstOrDefault(l => l.Name == type)?.Url;
         return creative with
         {
-            PrimaryText = caption ?? creative.PrimaryText,
-            Headline = input.Headline ?? (creative.Headline.Length > 0 ? creative.Headline : input.Content?.Name ?? input.Name ?? ""),
+            // A post says what it says.
+            PrimaryText = creative.Post is null ? caption ?? creative.PrimaryText : creative.PrimaryText,
+            Headline = creative.Post is not null ? creative.Headline : input.Headline ?? (creative.Headline.Length > 0 ? creative.Headline : input.Content?.Name ?? input.Name ?? ""),
             LinkUrl = there ?? input.Link ?? (creative.LinkUrl.Length > 0 ? creative.LinkUrl : link ?? ""),
             CallToAction = input.CallToAction?.Trim().Replace(' ', '_').ToUpperInvariant() ?? creative.CallToAction,
         };

@@ -110,7 +110,8 @@ internal sealed class AnalyticsView(
         if (campaign.Spec.CreativeIds is not [var first, ..] || !(await listCreatives.RunAsync(actor, new CreativeFilter(campaign.WorkspaceId, Limit: 1) { Ids = [first] }, ct)).TryGet(out var page, out _)) return null;
         var choice = campaign.Spec.Platforms.FirstOrDefault(p => p.Platform == Platform.Meta);
         var owner = accounts.FirstOrDefault(a => a.Id == choice?.AdAccountId) is { } account ? AccountParts.Owner(account, choice!.PageId) : null;
-        return page.Items is [{ Assets: [var asset, ..] }, ..] ? new AdMedia(asset.SourceUrl ?? "", new MediaOwner("", owner?.Name ?? "", owner?.Id ?? "")) : null;
+        var media = page.Items is not [var shown, ..] ? null : shown.Post is { } post ? post.ImageUrl.Length > 0 ? post.ImageUrl : post.Permalink : shown.Assets is [var asset, ..] ? asset.SourceUrl ?? "" : null;
+        return media is null ? null : new AdMedia(media, new MediaOwner("", owner?.Name ?? "", owner?.Id ?? ""));
     }
 
     private static decimal Units(long? micros) => (micros ?? 0) / (decimal)Money.MicrosPerUnit;

@@ -12,7 +12,7 @@ internal sealed record AdvertisingCurrency(string Code, string Symbol);
 /// <param name="Tier">Its plan with you, if you gave one.</param>
 /// <param name="Currency">In which its reports are, or its ad account pays; null while it has neither.</param>
 /// <param name="ReauthenticateFbUser">Whether its connection to Meta no longer works, so that somebody has to reconnect.</param>
-/// <param name="ConversionsStatus">"active" while a server tells a pixel of its conversions, "paused" when one is set up for it; null without.</param>
+/// <param name="ConversionsStatus">How its conversions stand with you, if you said so.</param>
 /// <param name="PermissionLevel">"admin" when the caller may change it, else "viewer".</param>
 /// <param name="Connections">Its profiles and links as you gave them, and how its Meta account, page and Instagram account stand.</param>
 /// <param name="Metadata">All else that you keep with it, as you gave it. Tokens and billing ids are never kept.</param>

@@ -1,7 +1,11 @@
 using AdStudio.Core.Campaigns;
+using AdStudio.Core.Platforms;
 using AdStudio.Web.Api.Reading;
 
 namespace AdStudio.Web.Api.Advertising;
+
+/// <param name="Caption">What it says, as the program told; empty when it did not.</param>
+internal sealed record GivenPost(ExistingPost Post, string Caption);
 
 /// <summary>Reads what a campaign shows, in the names of seed 003.</summary>
 internal static class GivenCreative
@@ -17,6 +21,21 @@ internal static class GivenCreative
             all.AddRange(assets.Objects(type, 20, asset => (asset.Text("url", 2048, required: true), asset.Text("name", 200)) is ({ } url, var name) ? new GivenAsset(type, $"assets.{type}[{number++}].url", url, name) : null) ?? []);
         }
         return all;
+    }
+
+    /// <summary>The Instagram post that is promoted, or a page's.</summary>
+    public static GivenPost? Post(GivenParts fields)
+    {
+        var part = fields.Of("igMedia");
+        var post = part.Object("igMedia");
+        var (field, id) = post is not null ? ("igMedia.id", AdvertisingInput.IdOf(post)) : ("instagram_post_id", AdvertisingInput.IdOf(fields.Of("instagram_post_id"), "instagram_post_id"));
+        if (post is null && id is null) return null;
+        if (id?.Trim() is not { } text || !ExistingPost.IsId(text))
+        {
+            (post is not null ? part : fields.Of("instagram_post_id")).Wrong(field, $"{field} should be the id of an Instagram post, in digits");
+            return null;
+        }
+        return new GivenPost(new ExistingPost(text, post?.Text("permalink", 2048) ?? "", post?.Text("thumbnail_url", 2048) ?? post?.Text("media_url", 2048) ?? ""), post?.Text("caption", 5000) ?? "");
     }
 
     public static IReadOnlyDictionary<string, string>? Captions(GivenParts fields)

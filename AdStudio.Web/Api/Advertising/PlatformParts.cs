@@ -13,14 +13,17 @@ internal sealed class ShownCreatives
     public ShownCreatives(IReadOnlyList<CreativeRow> creatives, KeptRequest given, IReadOnlyList<PlatformAds> ads)
     {
         var files = given.Files();
-        var matches = files.Count == creatives.Count;
+        // A post has no file among those that were given.
+        var ofFiles = creatives.Where(c => c.Post is null).Select(c => c.Id).ToList();
+        var matches = files.Count == ofFiles.Count;
+        (string For, JsonObject? File) Given(CreativeRow creative) => matches && ofFiles.IndexOf(creative.Id) is var i and >= 0 ? files[i] : ("all", null);
         var byCreative = ads.SelectMany(p => p.AdSets).SelectMany(s => s.Ads).Where(a => a.CreativeId is not null).ToLookup(a => a.CreativeId!.Value, a => a.ExternalId);
-        Rows = [.. creatives.Select((c, i) => (c, matches ? files[i].For : "all", FileOf(c, matches ? files[i].File : null), byCreative[c.Id].Distinct().ToList()))];
+        Rows = [.. creatives.Select(c => (c, Given(c).For, FileOf(c, Given(c).File), byCreative[c.Id].Distinct().ToList()))];
         Dictionary<string, string> captions = [];
         foreach (var (creative, type, _, _) in Rows)
             if (creative.PrimaryText.Length > 0) captions.TryAdd(type, creative.PrimaryText);
         if (captions.Count > 0 && !captions.ContainsKey("all")) captions["all"] = captions.Values.First();
-        Creative = new AdvertisingCreative(Rows.Select(r => r.Creative.CallToAction).FirstOrDefault(), new AdvertisingFiles([.. Rows.Select(r => r.File).OfType<AdvertisingFile>()]), given.Node("igMedia"), captions, given.Text("mainCaption"));
+        Creative = new AdvertisingCreative(Rows.Select(r => r.Creative.CallToAction).FirstOrDefault(), new AdvertisingFiles([.. Rows.Select(r => r.File).OfType<AdvertisingFile>()]), PostOf(creatives, given), captions, given.Text("mainCaption"));
     }
 
     public IReadOnlyList<(CreativeRow Creative, string For, AdvertisingFile? File, List<string> Ads)> Rows { get; }
@@ -28,6 +31,18 @@ internal sealed class ShownCreatives
 
     /// <summary>Where a file of its shape is shown.</summary>
     public static string FormatOf(MediaRow asset) => asset.Height > asset.Width * 1.5 ? asset.Kind == MediaKind.Video ? "reels" : "stories" : "feed";
+
+    /// <summary>The post that is promoted, with what else was said of it; null without one.</summary>
+    private static JsonObject? PostOf(IReadOnlyList<CreativeRow> creatives, KeptRequest given)
+    {
+        if (creatives.FirstOrDefault(c => c.Post is not null) is not { Post: { } post } creative) return given.Object("igMedia");
+        var shown = given.Object("igMedia") ?? [];
+        shown["id"] = post.Id;
+        if (post.Permalink.Length > 0) shown["permalink"] = post.Permalink;
+        if (post.ImageUrl.Length > 0 && shown["thumbnail_url"] is null) shown["media_url"] ??= post.ImageUrl;
+        if (creative.PrimaryText.Length > 0) shown["caption"] = creative.PrimaryText;
+        return shown;
+    }
 
     private static AdvertisingFile? FileOf(CreativeRow creative, JsonObject? given)
     {

@@ -21,14 +21,16 @@ internal sealed record CrmCreativeVersion(int Number, DateTime At, string By, st
 
 /// <param name="Id">Your own id where it has one, else ours.</param>
 /// <param name="Uuid">Ours.</param>
+/// <param name="PostId">Of an existing post: the platform's id of it.</param>
+/// <param name="Permalink">Of an existing post: where people see it, if it was said.</param>
 internal sealed record CrmCreative(
     string Id, Guid Uuid, Guid WorkspaceId, string Name, string Type, string Headline, string PrimaryText, string Description, string CallToAction, string LinkUrl, IReadOnlyList<CrmAsset> Assets,
-    IReadOnlyList<CrmCard> Cards, DateTime CreatedAt, DateTime UpdatedAt, long Version)
+    IReadOnlyList<CrmCard> Cards, string? PostId, string? Permalink, DateTime CreatedAt, DateTime UpdatedAt, long Version)
 {
     public static CrmCreative Of(CreativeRow c) => new(
         c.ExternalKey ?? c.Id.ToString(), c.Id, c.WorkspaceId, c.Name, c.Type.Word(), c.Headline, c.PrimaryText, c.Description, c.CallToAction, c.LinkUrl,
         [.. c.Assets.Select(a => new CrmAsset(a.Id, a.Kind.Word(), a.FileName, a.ContentType, a.Width, a.Height, a.Seconds, a.Bytes, a.SourceUrl, a.FocalX, a.FocalY))],
-        [.. c.Cards.Select((card, i) => new CrmCard(i < c.Assets.Count ? c.Assets[i].Id : null, card.Headline, card.Description, card.LinkUrl))], c.CreatedAt.UtcDateTime, c.UpdatedAt.UtcDateTime, c.Version);
+        [.. c.Cards.Select((card, i) => new CrmCard(i < c.Assets.Count ? c.Assets[i].Id : null, card.Headline, card.Description, card.LinkUrl))], c.Post?.Id, c.Post is { Permalink.Length: > 0 } post ? post.Permalink : null, c.CreatedAt.UtcDateTime, c.UpdatedAt.UtcDateTime, c.Version);
 }
 
 internal sealed record CrmCreativeRequest(string Type)
@@ -53,6 +55,12 @@ internal sealed record CrmCreativeRequest(string Type)
     /// <summary>A file that is in the studio already, in place of an address.</summary>
     public Guid? AssetId { get; init; }
 
+    /// <summary>Of an existing post, which brings its own picture and text: the id of the Instagram post's media, or "pageId_postId" of a page's post. Runs on Meta alone.</summary>
+    public string? PostId { get; init; }
+
+    /// <summary>Of an existing post: where people see it.</summary>
+    public string? Permalink { get; init; }
+
     /// <summary>Of a carousel: its cards in their order, each with an image of its own or the one of <c>assetUrls</c> in its place.</summary>
     public IReadOnlyList<CrmCardRequest>? Cards { get; init; }
 }
@@ -75,7 +83,7 @@ internal static class CrmCreatives
     {
         group.MapPost("/creatives", CreateAsync).Operation("Write a creative", "Files are fetched from their addresses at once.", ApiScopes.WriteCreatives).Idempotent<Creative>(AgainAsync).Takes<CrmCreativeRequest>(Example).Gives<CrmCreative>(StatusCodes.Status201Created);
         group.MapGet("/creatives", ListAsync).Operation("List creatives", "The last changed first.", ApiScopes.ReadCreatives)
-            .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("type", "image, video or carousel.").Query("search", "In name, texts and your own id.").Paged().Gives<CrmList<CrmCreative>>();
+            .Query("workspaceId", "Only this workspace.", QueryKind.Id).Query("type", "image, video, carousel or existing_post.").Query("search", "In name, texts and your own id.").Paged().Gives<CrmList<CrmCreative>>();
         group.MapGet("/creatives/{creativeId}", async (string creativeId, HttpContext http, FindCreativesByKeys find, GetCreative get, CancellationToken ct) =>
                 await FindAsync(http, find, creativeId, ct) is { } id && (await get.RunAsync(http.Actor(), id, ct)).TryGet(out var row, out _) ? CrmCreative.Of(row).Answer(CrmJson.Shared.CrmCreative) : new CreativeNotFound().Refused())
             .Operation("Read a creative", "By your own id or ours.", ApiScopes.ReadCreatives).Gives<CrmCreative>();
@@ -158,8 +166,11 @@ internal static class CrmCreatives
         var assetId = body.Id("assetId", "med");
         var type = body.Word("type", CrmWords.CreativeTypes, whole) ?? before.Type;
         var cards = body.Objects("cards", 10, card => new CardTexts(card.Text("headline", 1000) ?? "", card.Text("description", 1000) ?? "", card.Text("linkUrl", 2048) ?? card.Text("url", 2048) ?? ""));
+        var (postId, permalink) = (body.Text("postId", ExistingPost.LongestId)?.Trim(), body.Text("permalink", 2048));
+        if (type != CreativeType.ExistingPost && postId is not null) body.Wrong("postId", "Only an existing post has a post's id.");
         return before with
         {
+            Post = type != CreativeType.ExistingPost ? null : new(postId ?? before.Post?.Id ?? "", permalink ?? before.Post?.Permalink ?? "", before.Post?.ImageUrl ?? ""),
             Cards = cards ?? (type == CreativeType.Carousel ? before.Cards : []),
             ExternalKey = key ?? before.ExternalKey,
             Name = name ?? "",
@@ -169,7 +180,7 @@ internal static class CrmCreatives
             PrimaryText = text ?? (whole ? description ?? headline ?? "" : before.PrimaryText),
             CallToAction = body.Text("callToAction", 64)?.Trim().Replace(' ', '_').ToUpperInvariant() ?? before.CallToAction,
             LinkUrl = body.Text("linkUrl", 2048) ?? body.Text("url", 2048) ?? before.LinkUrl,
-            AssetIds = assetId is { } asset ? [asset] : before.AssetIds,
+            AssetIds = assetId is { } asset ? [asset] : type == CreativeType.ExistingPost && before.Type != type ? [] : before.AssetIds,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class CrmWords
 
     public static IReadOnlyDictionary<string, Gender> Genders { get; } = new Dictionary<string, Gender> { ["women"] = Gender.Women, ["men"] = Gender.Men, ["female"] = Gender.Women, ["male"] = Gender.Men };
 
-    public static IReadOnlyDictionary<string, CreativeType> CreativeTypes { get; } = new Dictionary<string, CreativeType> { ["image"] = CreativeType.Image, ["video"] = CreativeType.Video, ["carousel"] = CreativeType.Carousel };
+    public static IReadOnlyDictionary<string, CreativeType> CreativeTypes { get; } = new Dictionary<string, CreativeType> { ["image"] = CreativeType.Image, ["video"] = CreativeType.Video, ["carousel"] = CreativeType.Carousel, ["existing_post"] = CreativeType.ExistingPost };
 
     public static IReadOnlyDictionary<string, AudienceType> AudienceTypes { get; } = new Dictionary<string, AudienceType>
     {

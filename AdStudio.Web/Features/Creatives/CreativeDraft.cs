@@ -16,6 +16,11 @@ public sealed class CreativeDraft
     public List<MediaRow> Media { get; init; } = [];
     public string? ExternalKey { get; init; }
 
+    /// <summary>Of an existing post: its id and where people see it.</summary>
+    public string PostId { get; set; } = "";
+    public string Permalink { get; set; } = "";
+    private string PostImageUrl { get; init; } = "";
+
     /// <summary>The words of each card, in the order of the media.</summary>
     private readonly List<CardDraft> cards = [];
 
@@ -57,6 +62,7 @@ public sealed class CreativeDraft
     public void Become(CreativeType type)
     {
         Type = type;
+        if (type == CreativeType.ExistingPost) Media.Clear();
         var wanted = type == CreativeType.Video ? MediaKind.Video : MediaKind.Image;
         for (var i = Media.Count - 1; i >= 0; i--)
             if (Media[i].Kind != wanted || (type != CreativeType.Carousel && i > 0)) RemoveAt(i);
@@ -70,6 +76,7 @@ public sealed class CreativeDraft
         var draft = new CreativeDraft
         {
             Name = input.Name, Type = input.Type, PrimaryText = input.PrimaryText, Headline = input.Headline, Description = input.Description, CallToAction = input.CallToAction, LinkUrl = input.LinkUrl, ExternalKey = input.ExternalKey,
+            PostId = input.Post?.Id ?? "", Permalink = input.Post?.Permalink ?? "", PostImageUrl = input.Post?.ImageUrl ?? "",
         };
         foreach (var (i, id) in input.AssetIds.Index())
         {
@@ -85,6 +92,7 @@ public sealed class CreativeDraft
     public CreativeInput ToInput() => new()
     {
         Name = Name, Type = Type, PrimaryText = PrimaryText, Headline = Headline, Description = Description, CallToAction = CallToAction, LinkUrl = LinkUrl, AssetIds = [.. Media.Select(m => m.Id)], ExternalKey = ExternalKey,
+        Post = Type == CreativeType.ExistingPost ? new(PostId.Trim(), Permalink.Trim(), PostImageUrl) : null,
         Cards = Type == CreativeType.Carousel ? [.. Media.Select((_, i) => CardAt(i)).Select(c => new CardTexts(c.Headline, c.Description, c.LinkUrl))] : [],
     };
 }
@@ -100,9 +108,9 @@ public sealed class CardDraft
 /// <summary>Words for creatives, the same everywhere.</summary>
 public static class CreativeWords
 {
-    public static string Of(CreativeType type) => type switch { CreativeType.Video => "Video", CreativeType.Carousel => "Carousel", _ => "Image" };
+    public static string Of(CreativeType type) => type switch { CreativeType.Video => "Video", CreativeType.Carousel => "Carousel", CreativeType.ExistingPost => "Existing post", _ => "Image" };
 
-    public static string Icon(CreativeType type) => type switch { CreativeType.Video => "video", CreativeType.Carousel => "columns", _ => "image" };
+    public static string Icon(CreativeType type) => type switch { CreativeType.Video => "video", CreativeType.Carousel => "columns", CreativeType.ExistingPost => "external", _ => "image" };
 
     public static string Size(MediaRow media) => $"{media.Width} × {media.Height}" + (media.Seconds is { } s ? $", {s:0} s" : "") + (media.Bytes < 1_000_000 ? $", {Math.Max(1, media.Bytes / 1000)} KB" : $", {media.Bytes / 1_000_000.0:0.0} MB");
 

@@ -99,6 +99,8 @@ public sealed partial class CreativeEditor
         return (await Keep.RunAsync(Actor, WorkspaceId, Creative?.Id, savedVersion, input, CancellationToken.None)).TryGet(out var at, out _) ? at : null;
     }
 
+    private bool IsPost => draft.Type == CreativeType.ExistingPost;
+
     private void Note(string part) => sitting?.Note(part, draft);
 
     private void Become(CreativeType type)

@@ -21,6 +21,9 @@ internal static class Briefs
         Id = Guid.Parse("00000000-0000-0000-0000-00000000000c"), Name = "Cards", Type = CreativeType.Carousel, Assets = [Wide, Wide with { Id = Guid.Parse("00000000-0000-0000-0000-000000000003"), FileName = "two.jpg", Width = 1080, Height = 1080 }],
     };
 
+    /// <summary>Of the sandbox's first Instagram account.</summary>
+    public static readonly BriefCreative Post = Image with { Id = Guid.Parse("00000000-0000-0000-0000-00000000000d"), Name = "Boots post", Type = CreativeType.ExistingPost, Assets = [], Post = new("17955550140000001") };
+
     public static readonly TargetPlace UnitedStates = new() { Kind = PlaceKind.Country, Name = "United States", Country = "US" };
 
     public static LaunchBrief Meta(Objective objective = Objective.Traffic) => new()

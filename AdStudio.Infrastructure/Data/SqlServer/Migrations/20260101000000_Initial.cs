@@ -788,6 +788,9 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     LinkUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false),
                     AssetIds = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Cards = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    PostId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    PostPermalink = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
+                    PostImageUrl = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -1775,6 +1778,11 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                 columns: new[] { "WorkspaceId", "ExternalKey" },
                 unique: true,
                 filter: "ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Creatives_WorkspaceId_PostId",
+                table: "Creatives",
+                columns: new[] { "WorkspaceId", "PostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CreativeVersions_CreativeId_Number",

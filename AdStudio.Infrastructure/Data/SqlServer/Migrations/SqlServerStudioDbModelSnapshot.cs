@@ -1703,6 +1703,18 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("PostId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("PostImageUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)");
+
+                    b.Property<string>("PostPermalink")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)");
+
                     b.Property<string>("PrimaryText")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1727,6 +1739,8 @@ namespace AdStudio.Infrastructure.Data.SqlServer.Migrations
                     b.HasIndex("WorkspaceId", "ExternalKey")
                         .IsUnique()
                         .HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex("WorkspaceId", "PostId");
 
                     b.ToTable("Creatives");
                 });

@@ -1696,6 +1696,18 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PostId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PostImageUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PostPermalink")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PrimaryText")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1720,6 +1732,8 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     b.HasIndex("WorkspaceId", "ExternalKey")
                         .IsUnique()
                         .HasFilter("ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex("WorkspaceId", "PostId");
 
                     b.ToTable("Creatives");
                 });

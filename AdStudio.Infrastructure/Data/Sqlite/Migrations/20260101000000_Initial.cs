@@ -788,6 +788,9 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                     LinkUrl = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: false),
                     AssetIds = table.Column<string>(type: "TEXT", nullable: false),
                     Cards = table.Column<string>(type: "TEXT", nullable: false),
+                    PostId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PostPermalink = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
+                    PostImageUrl = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DeletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -1773,6 +1776,11 @@ namespace AdStudio.Infrastructure.Data.Sqlite.Migrations
                 columns: new[] { "WorkspaceId", "ExternalKey" },
                 unique: true,
                 filter: "ExternalKey IS NOT NULL AND DeletedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Creatives_WorkspaceId_PostId",
+                table: "Creatives",
+                columns: new[] { "WorkspaceId", "PostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CreativeVersions_CreativeId_Number",

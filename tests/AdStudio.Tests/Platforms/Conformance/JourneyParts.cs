@@ -113,7 +113,7 @@ internal sealed partial class Journey
     {
         if (!rules.NeedsCreative) return [];
         var call = rules.CallsToAction.Count > 0 ? rules.CallsToAction[0].Name : "LEARN_MORE";
-        return [.. new[] { Briefs.Image, Briefs.Video, Briefs.Carousel }.Where(c => rules.CreativeTypes.Contains(c.Type)).Select(c => c.For(rules) with { CallToAction = call })];
+        return [.. new[] { Briefs.Image, Briefs.Video, Briefs.Carousel, Briefs.Post }.Where(c => rules.CreativeTypes.Contains(c.Type)).Select(c => c.For(rules) with { CallToAction = call })];
     }
 
     private async Task<AudienceSpec> TargetAsync()

@@ -65,13 +65,13 @@ public sealed class AdvertisingPostTests(AdvertisingApp app) : IClassFixture<Adv
     {
         var without = Boost("Nothing");
         without.Remove("igMedia");
-        (await app.Caller.PostAsync("/advertising/v1/campaign", without)).ShouldDecline(HttpStatusCode.BadRequest, "BAD_REQUEST").WrongFields.ShouldBe(["igMedia"]);
+        (await app.Caller.With("x-brand-id", $"{app.Brand}").PostAsync("/advertising/v1/campaign", without)).ShouldDecline(HttpStatusCode.BadRequest, "BAD_REQUEST").WrongFields.ShouldBe(["igMedia"]);
 
         foreach (var id in new[] { "", "abc", "1_2_3", new string('9', 65) })
         {
             var odd = Boost("Odd");
             odd["igMedia"]!["id"] = id;
-            (await app.Caller.PostAsync("/advertising/v1/campaign", odd)).ShouldDecline(HttpStatusCode.BadRequest, "BAD_REQUEST").WrongFields.ShouldContain("igMedia.id");
+            (await app.Caller.With("x-brand-id", $"{app.Brand}").PostAsync("/advertising/v1/campaign", odd)).ShouldDecline(HttpStatusCode.BadRequest, "BAD_REQUEST").WrongFields.ShouldContain("igMedia.id");
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class AdvertisingPostTests(AdvertisingApp app) : IClassFixture<Adv
         input["igMedia"]!["id"] = "17000000000000009";
         var data = await app.SettledAsync(await app.CreateAsync(input));
         data["status"]!.GetValue<string>().ShouldBe("FAILED", data.ToJsonString());
-        data["campaign_metadata"]!["statusNotes"]!.GetValue<string>().ShouldContain("17000000000000009");
+        data["campaign_metadata"]!.ToJsonString().ShouldContain("The Instagram post 17000000000000009 doesn");
         MadeFrom("17000000000000009").ShouldBeEmpty();
     }
 }

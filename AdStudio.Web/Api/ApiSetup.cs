@@ -25,6 +25,7 @@ public static class ApiSetup
         services.AddSingleton<ApiDialect, PartnerDialect>();
         services.AddSingleton<TokenCallers>();
         services.AddDocuments();
+        services.AddSingleton<ApiCatalog>();
         services.AddScoped<CampaignView>();
         services.AddScoped<CampaignWriter>();
         services.AddAdvertisingApi();

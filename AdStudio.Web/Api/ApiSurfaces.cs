@@ -6,7 +6,7 @@ using AdStudio.Web.Api.Partner;
 namespace AdStudio.Web.Api;
 
 /// <summary>How a caller of a surface says who it is.</summary>
-internal enum SignIn
+public enum SignIn
 {
     /// <summary>A user's token as Bearer, or a key as x-api-key.</summary>
     TokenOrKey,
@@ -27,7 +27,7 @@ internal enum SignIn
 /// <param name="Says">In one sentence, for whom it is.</param>
 /// <param name="Description">For the document: who calls and how it answers.</param>
 /// <param name="Failure">The envelope of a refusal.</param>
-internal sealed record ApiSurface(string Name, string Title, string Root, string Says, string Description, Type Failure, SignIn SignIn)
+public sealed record ApiSurface(string Name, string Title, string Root, string Says, string Description, Type Failure, SignIn SignIn)
 {
     public static IReadOnlyList<ApiSurface> All { get; } =
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AdStudio.Web.Api.Crm;
@@ -44,6 +45,13 @@ internal static class OpenApiSetup
             else if (surface.SignIn != SignIn.Key)
                 document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of `POST /api/v1/auth/token`; good for one hour." };
             document.Security = Needs(surface.SignIn, document);
+            // Here, because only now every schema is in its place.
+            var operations = document.Paths.SelectMany(p => p.Value.Operations!.Values.Select(o => (Path: p.Key, Operation: o))).ToList();
+            foreach (var (path, operation) in operations)
+                foreach (var (status, answer) in operation.Responses!)
+                    if (answer.Content.Json() is { Schema: { } schema } content)
+                        content.Example = status[0] == '2' ? Examples.Of(schema, int.Parse(status, CultureInfo.InvariantCulture)) : FailureExamples.Of(surface, status, path);
+            document.Tags = operations.SelectMany(o => o.Operation.Tags!).Select(t => t.Reference.Id!).Distinct().Order(StringComparer.Ordinal).Select(t => new OpenApiTag { Name = t }).ToHashSet();
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, ct) =>
@@ -51,9 +59,12 @@ internal static class OpenApiSetup
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             operation.OperationId = OperationIdOf(context.Description.HttpMethod!, ("/" + context.Description.RelativePath)[surface.Root.Length..]);
             if (metadata.OfType<KeyAlone>().Any()) operation.Security = Needs(SignIn.Key, context.Document!);
+            operation.Tags = new HashSet<OpenApiTagReference> { new(Places.TagOf(surface, "/" + context.Description.RelativePath), context.Document) };
             operation.Parameters ??= [];
+            foreach (var place in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+                (place.Description, place.Example) = Places.Of(surface, "/" + context.Description.RelativePath, place.Name!);
             foreach (var value in metadata.OfType<QueryValue>())
-                operation.Parameters.Add(new OpenApiParameter { Name = value.Name, In = ParameterLocation.Query, Description = value.Says, Schema = SchemaOf(value.Kind) });
+                operation.Parameters.Add(new OpenApiParameter { Name = value.Name, In = ParameterLocation.Query, Description = value.Says, Required = value.Required, Example = value.Required ? Examples.OfQuery(value.Kind) : null, Schema = SchemaOf(value.Kind) });
             if (metadata.OfType<IdempotentOperation>().Any()) operation.Parameters.Add(new OpenApiParameter { Name = IdempotentOperation.Header, In = ParameterLocation.Header, Description = IdempotentOperation.Says, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyClaim.MaxKey } });
             if (surface.SignIn == SignIn.TokenOrKey) operation.Parameters.Add(new OpenApiParameter { Name = "orgid", In = ParameterLocation.Header, Description = "Your organization's id.", Schema = SchemaOf(QueryKind.Id) });
             if (surface.SignIn == SignIn.Key) operation.Parameters.Add(new OpenApiParameter { Name = "x-brand-id", In = ParameterLocation.Header, Description = "One of your brands, by its number.", Schema = SchemaOf(QueryKind.Whole) });
@@ -70,8 +81,8 @@ internal static class OpenApiSetup
                 answer.Schema = new OpenApiSchema { OneOf = [answer.Schema!, await context.GetOrCreateSchemaAsync(other.Type, null, ct)] };
             var failureSchema = await context.GetOrCreateSchemaAsync(surface.Failure, null, ct);
             operation.Responses ??= [];
-            foreach (var (status, says) in operation.RequestBody is null ? Failures : Failures.Concat(OfBodies))
-                operation.Responses[status] = new OpenApiResponse { Description = says, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = failureSchema } } };
+            foreach (var failure in FailureExamples.Known.Where(f => operation.RequestBody is not null || !f.OfBodies))
+                operation.Responses[failure.Status] = new OpenApiResponse { Description = failure.Says, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = failureSchema } } };
         });
     }
 
@@ -86,14 +97,6 @@ internal static class OpenApiSetup
             _ => [new() { [Reference(ApiKey)] = [] }],
         };
     }
-
-    private static readonly (string Status, string Says)[] Failures =
-    [
-        ("400", "Something is wrong in the request; `details` names every field."), ("401", "Nobody we know: the key or token is missing, unknown or has run out."), ("403", "Not allowed: the grant, the role or the key's scope is missing."),
-        ("404", "It does not exist, or not for you."), ("409", "Not in its present state, or somebody else changed it meanwhile."), ("429", "Too many requests; `Retry-After` says when to go on."), ("500", "Our fault; quote the request id."), ("503", "A platform, or something else outside, does not answer now; try again later."),
-    ];
-
-    private static readonly (string Status, string Says)[] OfBodies = [("413", "The body is too large."), ("415", "Send JSON, with `Content-Type: application/json`.")];
 
     private static OpenApiSchema SchemaOf(QueryKind kind) => kind switch
     {

@@ -9,7 +9,11 @@ internal sealed record OtherAnswer(Type Type);
 internal enum QueryKind { Text, Whole, Flag, Day, Id, Words }
 
 /// <summary>A value of the query that an operation understands.</summary>
-internal sealed record QueryValue(string Name, string Says, QueryKind Kind);
+internal sealed record QueryValue(string Name, string Says, QueryKind Kind)
+{
+    /// <summary>Said in words that people read and in the document that programs read, by the same sentence.</summary>
+    public bool Required => Says.EndsWith(" Required.", StringComparison.Ordinal);
+}
 
 /// <summary>What an operation says of itself, beside its code.</summary>
 internal static class Operations

@@ -35,6 +35,8 @@ public sealed class DevelopersTests(DemoStudio studio) : BrowserTest(studio)
         var page = await OnDevelopersAsync();
         await page.Page.GotoAsync((await page.Page.Locator($"a[href*='{surface}']").Filter(new() { HasText = "Reference" }).GetAttributeAsync("href"))!);
         await Expect(page.Page.GetByText(path, new() { Exact = true }).First).ToBeVisibleAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = path }).First.ClickAsync();
+        await Expect(page.Page.GetByLabel("A line to copy")).ToContainTextAsync("curl");
     }
 
     private async Task<CampaignsPage> OnDevelopersAsync()

@@ -32,6 +32,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("activity", "/activity", "Activity")]
     [InlineData("launches", "/launches", "Launches and changes")]
     [InlineData("developers", "/developers", "Developers")]
+    [InlineData("api-reference", "/developers/reference?op=post_projects_projectId_ads_platform_campaigns", "API reference")]
     [InlineData("sandbox-console", "/sandbox", "Sandbox")]
     public async Task Page(string name, string address, string title)
     {

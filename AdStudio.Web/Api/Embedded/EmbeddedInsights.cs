@@ -76,7 +76,7 @@ internal static class EmbeddedInsights
     public static void Map(RouteGroupBuilder group) => group.MapGet("/connections/{id}/insights", GetAsync)
         .Operation("Get insights", "Figures of an ad account, by the platform's id or ours, or of a connection by its id: for who may read the account. They come from what AdStudio has read, in days of the account's time zone. With `breakdown`, `data` is a list.", ApiScopes.ReadNumbers)
         .Query("start_date", "First day, such as 2026-11-01. Required.", QueryKind.Day).Query("end_date", "Last day. Required.", QueryKind.Day)
-        .Query("metrics", $"With commas: {string.Join(. Required.", ", Metrics.Keys)}.", QueryKind.Words).Query("breakdown", $"{string.Join(", ", Kinds.Keys)} or {ByDay}.")
+        .Query("metrics", $"With commas: {string.Join(", ", Metrics.Keys)}. Required.", QueryKind.Words).Query("breakdown", $"{string.Join(", ", Kinds.Keys)} or {ByDay}.")
         .Gives<Envelope<TotalFigures>>().OrGives<Envelope<IReadOnlyList<PartFigures>>>();
 
     private static async Task<IResult> GetAsync(string id, HttpContext http, GetConnectionNumbers get, CancellationToken ct)

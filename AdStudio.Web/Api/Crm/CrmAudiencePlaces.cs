@@ -40,7 +40,7 @@ internal static class CrmAudiencePlaces
         group.MapPost("/audiences/{audienceId}/placements/{placementId}/retry", RetryAsync).Operation("Try a placement again", "One that failed, now.", ApiScopes.WriteAudiences).Gives<CrmAudience>(StatusCodes.Status202Accepted);
         group.MapDelete("/audiences/{audienceId}/placements/{placementId}", TakeOffAsync).Operation("Take an audience off an ad account", "It is deleted on the platform, in the background.", ApiScopes.WriteAudiences).Gives<CrmAudience>(StatusCodes.Status202Accepted);
         group.MapGet("/audiences/platform", StandingAsync).Operation("List what stands on an ad account", "Asks the platform: its own audiences, whoever made them; Meta's and TikTok's saved ones among them.", ApiScopes.ReadAudiences)
-            .Query("adAccountId", "The ad account.", QueryKind.Id).Gives<CrmStandingAudiences>();
+            .Query("adAccountId", "The ad account. Required.", QueryKind.Id).Gives<CrmStandingAudiences>();
         group.MapPost("/audiences/platform", TakeOverAsync).Operation("Take over an audience that stands on an ad account", "Campaigns on that account can use it. It stays as it is there.", ApiScopes.WriteAudiences)
             .Idempotent([typeof(AdAudience), typeof(PlatformAudience)]).Takes<CrmTakeOverRequest>("""{"adAccountId":"0190b5a3-2c52-7c3e-9d5b-3a8f1f0e7d11","platformAudienceId":"23842587123450123"}""").Gives<CrmAudience>(StatusCodes.Status201Created);
     }

@@ -51,6 +51,14 @@ internal static class AuditTrail
         }
     }
 
+    /// <summary>A line for what is not told row by row.</summary>
+    public static AuditEntry Line(Actor? who, DateTimeOffset now, string verb, string subject, Guid subjectId, string name, Guid? workspaceId, object? before, object? after, Guid organizationId) => new()
+    {
+        OrganizationId = organizationId, At = now, ActorKind = who?.Kind ?? ActorKind.Studio, ActorId = who?.Id ?? Guid.Empty, ActorName = who?.Name ?? "AdStudio", Via = who?.Via ?? "job",
+        Subject = subject, SubjectId = subjectId, SubjectName = Short(name), WorkspaceId = workspaceId, Verb = verb,
+        Before = before is null ? null : JsonSerializer.Serialize(before, StudioJson.Options), After = after is null ? null : JsonSerializer.Serialize(after, StudioJson.Options),
+    };
+
     private static (Dictionary<string, object?> Before, Dictionary<string, object?> After) Changes(EntityEntry entry)
     {
         Dictionary<string, object?> before = [], after = [];
@@ -64,7 +72,7 @@ internal static class AuditTrail
         return (before, after);
     }
 
-    private static bool IsAudited(IProperty property) =>
+    public static bool IsAudited(IProperty property) =>
         !property.IsPrimaryKey() && property.Name != nameof(IOrganizationRow.OrganizationId) && !Silent.Contains(property.Name)
         && property.PropertyInfo?.GetCustomAttribute<NotAuditedAttribute>() is null;
 

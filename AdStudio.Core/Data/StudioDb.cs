@@ -152,6 +152,14 @@ public abstract class StudioDb(DbContextOptions options) : IdentityUserContext<P
         StudioEvents.Add(happened);
     }
 
+    /// <summary>Whether a property's values stand in the audit's before and after.</summary>
+    public static bool IsTold(Microsoft.EntityFrameworkCore.Metadata.IProperty property) => AuditTrail.IsAudited(property);
+
+    /// <summary>Writes a line of the audit for what is not told row by row, in the save that comes next: many rows at once, or rows that hold personal data.</summary>
+    /// <param name="before">An object of the fields as they were, and <paramref name="after"/> as they became; null for none.</param>
+    public void Record(string verb, string subject, Guid subjectId, string name, Guid? workspaceId = null, object? before = null, object? after = null, Guid? organizationId = null) =>
+        AuditEntries.Add(AuditTrail.Line(actor, clock.GetUtcNow(), verb, subject, subjectId, name, workspaceId, before, after, organizationId ?? TenantId));
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();

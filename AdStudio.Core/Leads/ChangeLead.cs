@@ -17,6 +17,7 @@ public sealed class ChangeLead(Studio studio)
         await using var db = await studio.OpenAsync(actor, ct);
         if (!(await db.FindManagedLeadAsync(actor, leadId, ct)).TryGet(out var lead, out var refusal)) return refusal;
         if (lead.ErasedAt is not null) return new LeadErased();
+        var before = new { lead.Status, AssignedTo = lead.AssignedToName, lead.IsArchived };
         if (change.Status is { } status) lead.Status = status;
         if (change.Archived is { } archived) lead.IsArchived = archived;
         if (change.AssignTo is { } person)
@@ -25,6 +26,8 @@ public sealed class ChangeLead(Studio studio)
             if (person != Guid.Empty && name is null) return new InvalidError("assignTo", "There is no such person here.");
             (lead.AssignedToId, lead.AssignedToName) = (person == Guid.Empty ? null : person, name);
         }
+        var after = new { lead.Status, AssignedTo = lead.AssignedToName, lead.IsArchived };
+        if (!before.Equals(after)) db.Record("changed", nameof(Lead), lead.Id, PublicId.Of("lead", lead.Id), lead.WorkspaceId, before, after);
         await db.SaveChangesAsync(ct);
         return Done.Value;
     }
@@ -39,6 +42,7 @@ public sealed class AddLeadNote(Studio studio, TimeProvider time)
         if (lead.ErasedAt is not null) return new LeadErased();
         if (text.Trim().Length is 0 or > 4000) return new InvalidError("text", "Write a note of up to 4,000 characters.");
         db.Add(new LeadNote { LeadId = leadId, Text = text.Trim(), ByName = actor.Name, At = time.GetUtcNow() });
+        db.Record("put a note on", nameof(Lead), lead.Id, PublicId.Of("lead", lead.Id), lead.WorkspaceId);
         await db.SaveChangesAsync(ct);
         return Done.Value;
     }
@@ -60,6 +64,7 @@ public sealed class EraseLead(Studio studio, TimeProvider time)
         {
             copy.Erase(now);
             db.RemoveRange(copy.Notes);
+            db.Record("erased", nameof(Lead), copy.Id, PublicId.Of("lead", copy.Id), copy.WorkspaceId);
         }
         await db.SaveChangesAsync(ct);
         return same.Count;
@@ -84,6 +89,7 @@ public sealed class EraseOldLeads(Studio studio, TimeProvider time)
                     lead.Erase(now);
                     db.RemoveRange(lead.Notes);
                 }
+                db.Record("erased", nameof(LeadSettings), settings.WorkspaceId, old.Count == 1 ? "1 old lead" : $"{old.Count} old leads", settings.WorkspaceId, organizationId: settings.OrganizationId);
                 await db.SaveChangesAsync(ct);
                 db.ChangeTracker.Clear();
             }

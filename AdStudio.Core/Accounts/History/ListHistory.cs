@@ -10,12 +10,58 @@ public sealed record HistoryChange(string Field, JsonElement? Before, JsonElemen
 
 /// <summary>Something that was done, by whom, when and through what.</summary>
 public sealed record HistoryItem(
-    Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorName, string Via, string Verb, string Subject, Guid SubjectId, string SubjectName, IReadOnlyList<HistoryChange> Changes);
+    Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorName, string Via, string Verb, string Subject, Guid SubjectId, string SubjectName, IReadOnlyList<HistoryChange> Changes)
+{
+    public Guid ActorId { get; init; }
+    public Guid? WorkspaceId { get; init; }
+    public Guid? AdAccountId { get; init; }
+}
+
+/// <summary>The last line that was shown; of lines of one instant the id tells which come after it.</summary>
+public sealed record HistoryCursor(DateTimeOffset At, Guid Id);
 
 /// <param name="WorkspaceId">Only what happened in it.</param>
 /// <param name="Subjects">Only what happened to these kinds of things: "Team", "Workspace".</param>
 /// <param name="Before">Only what is older: the last item's instant, for the next page.</param>
-public sealed record HistoryFilter(Guid? WorkspaceId = null, IReadOnlyList<string>? Subjects = null, DateTimeOffset? Before = null, int Limit = 20);
+public sealed record HistoryFilter(Guid? WorkspaceId = null, IReadOnlyList<string>? Subjects = null, DateTimeOffset? Before = null, int Limit = 20)
+{
+    public ActorKind? ActorKind { get; init; }
+    public Guid? ActorId { get; init; }
+
+    /// <summary>"created", "changed", "deleted", "launched".</summary>
+    public string? Verb { get; init; }
+
+    /// <summary>Through what: "page", "api/v1"; "api" is every API.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>From this instant on, and before that one (UTC).</summary>
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>In the name of the thing, whatever the case.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only what comes after it in the list, so what is older.</summary>
+    public HistoryCursor? After { get; init; }
+
+    internal IQueryable<AuditEntry> Over(IQueryable<AuditEntry> entries)
+    {
+        if (WorkspaceId is { } workspace) entries = entries.Where(a => a.WorkspaceId == workspace);
+        if (Subjects is { } subjects) entries = entries.Where(a => subjects.Contains(a.Subject));
+        if (Before is { } before) entries = entries.Where(a => a.At < before);
+        if (ActorKind is { } kind) entries = entries.Where(a => a.ActorKind == kind);
+        if (ActorId is { } who) entries = entries.Where(a => a.ActorId == who);
+        if (Verb is { } verb) entries = entries.Where(a => a.Verb == verb);
+        if (Via is { } via) entries = via == "api" ? entries.Where(a => a.Via.StartsWith("api")) : entries.Where(a => a.Via == via);
+        if (From is { } from) entries = entries.Where(a => a.At >= from);
+        if (Until is { } until) entries = entries.Where(a => a.At < until);
+#pragma warning disable CA1304, CA1311, CA1862 // The database lower-cases.
+        if (Search?.Trim().ToLowerInvariant() is { Length: > 0 } words) entries = entries.Where(a => a.SubjectName.ToLower().Contains(words));
+#pragma warning restore CA1304, CA1311, CA1862
+        if (After is { } last) entries = entries.Where(a => a.At < last.At || (a.At == last.At && a.Id.CompareTo(last.Id) < 0));
+        return entries;
+    }
+}
 
 /// <summary>
 /// What happened, newest first, as far as the actor may know: all of it for the organization's admins; else what happened in workspaces and teams that the
@@ -26,10 +72,7 @@ public sealed class ListHistory(Studio studio)
     public async Task<IReadOnlyList<HistoryItem>> RunAsync(Actor actor, HistoryFilter filter, CancellationToken ct)
     {
         await using var db = await studio.OpenAsync(actor, ct);
-        var entries = db.AuditEntries.AsNoTracking().VisibleTo(actor);
-        if (filter.WorkspaceId is { } workspace) entries = entries.Where(a => a.WorkspaceId == workspace);
-        if (filter.Subjects is { } subjects) entries = entries.Where(a => subjects.Contains(a.Subject));
-        if (filter.Before is { } before) entries = entries.Where(a => a.At < before);
+        var entries = filter.Over(db.AuditEntries.AsNoTracking().VisibleTo(actor));
         return await entries.ToItemsAsync(Math.Clamp(filter.Limit, 1, 200), ct);
     }
 }
@@ -53,7 +96,10 @@ public static class HistoryQueries
     internal static async Task<List<HistoryItem>> ToItemsAsync(this IQueryable<AuditEntry> entries, int limit, CancellationToken ct)
     {
         var rows = await entries.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(limit).ToListAsync(ct);
-        return rows.ConvertAll(a => new HistoryItem(a.Id, a.At, a.ActorKind, a.ActorName, a.Via, a.Verb, a.Subject, a.SubjectId, a.SubjectName, ChangesOf(a)));
+        return rows.ConvertAll(a => new HistoryItem(a.Id, a.At, a.ActorKind, a.ActorName, a.Via, a.Verb, a.Subject, a.SubjectId, a.SubjectName, ChangesOf(a))
+        {
+            ActorId = a.ActorId, WorkspaceId = a.WorkspaceId, AdAccountId = a.AdAccountId,
+        });
     }
 
     private static List<HistoryChange> ChangesOf(AuditEntry entry)

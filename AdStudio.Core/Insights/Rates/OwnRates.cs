@@ -50,6 +50,7 @@ public sealed class EnterRates(Studio studio, TimeProvider time)
             if (!there.TryGetValue((rate.Currency, rate.Day), out var row)) db.Add(there[(rate.Currency, rate.Day)] = row = new OwnCurrencyRate { OrganizationId = actor.OrganizationId, Day = rate.Day, Currency = rate.Currency });
             (row.PerEuro, row.EnteredBy, row.EnteredAt) = (rate.PerEuro, actor.Name, time.GetUtcNow());
         }
+        db.Record("entered", nameof(OwnCurrencyRate), actor.OrganizationId, rates.Count == 1 ? $"{rates[0].Currency} of {rates[0].Day:yyyy-MM-dd}" : string.Join(", ", currencies), after: new { rates = rates.Count, from, to, perEuro = rates.Count == 1 ? rates[0].PerEuro : (decimal?)null });
         await db.SaveChangesAsync(ct);
         return rates.Count;
     }
@@ -88,7 +89,12 @@ public sealed class ForgetOwnRates(Studio studio)
     {
         if (!actor.IsOrganizationAdmin || actor.IsClient) return new OnlyAdminsEnterRates();
         await using var db = await studio.OpenAsync(actor, ct);
-        return await db.OwnCurrencyRates.ExecuteDeleteAsync(ct);
+        var own = await db.OwnCurrencyRates.ToListAsync(ct);
+        if (own.Count == 0) return 0;
+        db.RemoveRange(own);
+        db.Record("deleted", nameof(OwnCurrencyRate), actor.OrganizationId, string.Join(", ", own.Select(r => r.Currency).Distinct().Order(StringComparer.Ordinal)), before: new { rates = own.Count, from = own.Min(r => r.Day), to = own.Max(r => r.Day) });
+        await db.SaveChangesAsync(ct);
+        return own.Count;
     }
 }
 

@@ -13,6 +13,7 @@ public static class HistoryWords
     private static readonly Dictionary<string, string> Subjects = new()
     {
         ["Person"] = "account of", ["ApiKey"] = "API key", ["AdAccount"] = "ad account", ["PlatformCampaign"] = "campaign", ["AdAudience"] = "audience", ["MediaAsset"] = "file",
+        ["CampaignTemplate"] = "template", ["PixelConversions"] = "conversions of the pixel", ["OwnCurrencyRate"] = "exchange rates", ["TeamMember"] = "team member", ["AdAccountGrant"] = "access to an ad account", ["PlatformAudience"] = "audience on a platform",
     };
 
     public static string Sentence(HistoryItem item)
@@ -33,6 +34,8 @@ public static class HistoryWords
             ("Invitation", "withdrawn") => $"withdrew the invitation of {name}",
             ("Invitation", "accepted") => $"accepted the invitation of {name}",
             ("Invitation", _) => $"invited {name} once more",
+            ("Approval", "created") => $"asked for approval: {name}",
+            ("LeadSettings", "erased") => $"erased {item.SubjectName} that are kept no longer",
             ("Workspace", "changed") when Changed(item, "adminId") => $"made somebody else the admin of {name}",
             ("Person", "changed") when Text(item, "role") is { } role => $"made {name} {(role == nameof(OrganizationRole.Admin) ? "an admin" : role == nameof(OrganizationRole.Client) ? "a client" : "a member")} of the organization",
             ("Person", "changed") when Text(item, "twoFactorEnabled") is { } on => $"switched the second factor of {name} {(on == "true" ? "on" : "off")}",
@@ -53,7 +56,8 @@ public static class HistoryWords
     /// <summary>Through what, where it was not a page.</summary>
     public static string? Through(HistoryItem item) => item.Via.StartsWith("api", StringComparison.Ordinal) ? "through the API" : null;
 
-    private static string SubjectOf(string subject) => Subjects.GetValueOrDefault(subject) ?? Words(subject).ToLowerInvariant();
+    /// <summary>"ad account", "template".</summary>
+    public static string SubjectOf(string subject) => Subjects.GetValueOrDefault(subject) ?? Words(subject).ToLowerInvariant();
 
     private static string AccessOf(HistoryItem item) => Text(item, "access") == nameof(AccountAccess.Manager) ? "manage" : "see";
 
@@ -81,7 +85,7 @@ public static class HistoryWords
     private static string Quoted(string text) => text.Length == 0 ? "–" : $"“{(text.Length <= 80 ? text : text[..79] + "…")}”";
 
     /// <summary>"budgetMicros" → "Budget".</summary>
-    private static string Words(string name)
+    internal static string Words(string name)
     {
         var words = new StringBuilder();
         foreach (var c in name.EndsWith("Micros", StringComparison.Ordinal) ? name[..^6] : name)

@@ -83,6 +83,16 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     }
 
     [Fact]
+    public async Task What_was_done_opened()
+    {
+        var page = new CampaignsPage((await DemoPersonAsync()).Page);
+        await page.OpenAsync("/activity?what=Campaign", "Activity");
+        await page.Page.Locator(".deed .head").First.ClickAsync();
+        await Expect(page.Page.Locator(".fields").First).ToBeVisibleAsync();
+        await Look.OverAsync(page.Page, "activity-open");
+    }
+
+    [Fact]
     public async Task A_lead_form_and_a_lead()
     {
         var page = new CampaignsPage((await DemoPersonAsync()).Page);

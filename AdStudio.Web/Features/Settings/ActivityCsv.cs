@@ -74,7 +74,7 @@ internal static class ActivityCsv
                     ]);
                 }
             }
-            if (cutAt is { } lines) Record(csv, [string.Create(CultureInfo.InvariantCulture, $"Only the newest {lines} lines are here. Narrow the filters, for instance by days, to get the older ones.")]);
+            if (cutAt is { } lines) Record(csv, [string.Create(CultureInfo.InvariantCulture, $"Only the newest {lines} lines are here. Narrow the filters, for instance by days, to get the older ones."), .. Enumerable.Repeat("", Heads.Length - 1)]);
         }
         return stream.ToArray();
     }

@@ -6,6 +6,7 @@ using AdStudio.Web.Features.Settings;
 using AdStudio.Web.Shared.History;
 using Shouldly;
 using Xunit;
+using Deed = AdStudio.Web.Features.Settings.Deed;
 
 namespace AdStudio.Tests.Shared;
 

@@ -109,7 +109,9 @@ public sealed class AuditTests(StudioApp app) : IClassFixture<StudioApp>
 
         cut.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 5 + 1);
         cut.ShouldContain("Only the newest 5 lines are here.");
-        cut.ShouldContain(",'=1+1,");
+        cut.ShouldContain("'=1+1");
+        cut.ShouldNotContain(",=");
+        cut.ShouldNotContain("\"=");
         cut.ShouldContain("'@SUM(A1)");
         whole.ShouldNotContain("Only the newest");
         whole.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 7);

@@ -33,6 +33,8 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("launches", "/launches", "Launches and changes")]
     [InlineData("developers", "/developers", "Developers")]
     [InlineData("api-reference", "/developers/reference?op=post_projects_projectId_ads_platform_campaigns", "API reference")]
+    [InlineData("webhooks", "/developers/webhooks", "Webhooks")]
+    [InlineData("api-keys", "/developers/keys", "API keys")]
     [InlineData("sandbox-console", "/sandbox", "Sandbox")]
     public async Task Page(string name, string address, string title)
     {
@@ -156,6 +158,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("new-team", "/team", "Team", "New team")]
     [InlineData("add-people", "/team", "Team", "Add people")]
     [InlineData("new-key", "/developers", "Developers", "New key")]
+    [InlineData("new-webhook", "/developers/webhooks", "Webhooks", "New webhook")]
     [InlineData("new-workspace", "/settings?tab=workspaces", "Settings", "New workspace")]
     public async Task Dialog(string name, string address, string title, string button)
     {

@@ -15,7 +15,7 @@ public sealed class ActivityTests(DemoStudio studio) : BrowserTest(studio)
         var page = new CampaignsPage((await DemoPersonAsync()).Page);
         await page.OpenAsync("/activity", "Activity");
         await page.Page.GetByLabel("What kind of thing").SelectOptionAsync(new SelectOptionValue { Label = "campaign" });
-        await page.Page.GetByLabel("Search").FillAsync("black friday");
+        await page.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).FillAsync("black friday");
         await Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("what=Campaign.*q=black|q=black.*what=Campaign"));
 
         var deed = page.Page.Locator(".deed").Filter(new() { HasText = "created the campaign “Black Friday”" });
@@ -30,7 +30,7 @@ public sealed class ActivityTests(DemoStudio studio) : BrowserTest(studio)
         lines.Length.ShouldBeGreaterThan(3);
         lines.Skip(1).ShouldAllBe(line => line.Contains("Black Friday"));
 
-        await page.Page.GetByLabel("Search").FillAsync("nothing is called so");
+        await page.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).FillAsync("nothing is called so");
         await page.SeesAsync("Nothing like that was done");
         await page.Button("Clear filters").ClickAsync();
         await Expect(page.Page.Locator(".deed").Nth(3)).ToBeVisibleAsync();

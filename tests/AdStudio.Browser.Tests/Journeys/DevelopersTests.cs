@@ -11,9 +11,10 @@ namespace AdStudio.Browser.Tests.Journeys;
 public sealed class DevelopersTests(DemoStudio studio) : BrowserTest(studio)
 {
     [Fact]
-    public async Task A_key_is_made_shown_once_works_and_is_revoked()
+    public async Task A_key_is_made_shown_once_works_is_rotated_and_revoked()
     {
         var page = await OnDevelopersAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "API keys" }).ClickAsync();
         await page.Button("New key").ClickAsync();
         await page.Dialog.GetByLabel("Name").FillAsync("Shop backend");
         await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
@@ -22,10 +23,18 @@ public sealed class DevelopersTests(DemoStudio studio) : BrowserTest(studio)
         await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "I have copied it" }).ClickAsync();
         await Expect(page.Page.GetByText(key)).ToHaveCountAsync(0);
 
-        await page.Button("Revoke Shop backend").ClickAsync();
-        await page.ConfirmAsync("Revoke key", saying: "Programs that use it are refused");
-        await Expect(page.Row("Shop backend")).ToContainTextAsync("Revoked");
+        await page.Button("Rotate Shop backend").ClickAsync();
+        await page.Dialog.GetByLabel("The old key ends").SelectOptionAsync("At once");
+        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Rotate key" }).ClickAsync();
+        var next = await page.Dialog.Locator("[data-key]").InnerTextAsync();
+        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "I have copied it" }).ClickAsync();
+        (await AskAsync(next)).ShouldBe(HttpStatusCode.OK);
         (await AskAsync(key)).ShouldNotBe(HttpStatusCode.OK);
+
+        await page.Button("Revoke Shop backend").First.ClickAsync();
+        await page.ConfirmAsync("Revoke key", saying: "Programs that use it are refused");
+        await Expect(page.Row("Revoked")).ToContainTextAsync("Shop backend");
+        (await AskAsync(next)).ShouldNotBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public static class Urls
     public const string Team = "/team";
     public const string Developers = "/developers";
     public const string ApiKeys = "/developers/keys";
+    public const string Webhooks = "/developers/webhooks";
     public const string Settings = "/settings";
     public const string Workspaces = "/settings?tab=workspaces";
     public const string Activity = "/activity";
@@ -39,6 +40,7 @@ public static class Urls
     public const string RecoveryCode = "/account/recovery-code";
     public const string Invitation = "/account/invitation";
 
+    public static string Webhook(Guid id) => $"{Webhooks}/{id}";
     public static string Campaign(Guid id) => $"{Campaigns}/{id}";
     public static string Approval(Guid id) => With(Approvals, ("id", id));
     /// <summary>Leads to what an id of the APIs stands for: job_…, ver_…, cmp_…, apr_….</summary>

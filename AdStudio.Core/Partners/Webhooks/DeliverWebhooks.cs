@@ -28,7 +28,7 @@ public sealed class DeliverWebhooks(Studio studio, Secrets secrets, IPostsToWebh
         {
             while (await ClaimAsync(actor, endpointId, lease, ct) is { } endpoint && await DueAsync(actor, endpointId, ct) is { Count: > 0 } due)
             {
-                await Task.WhenAll(due.Select(delivery => TryAsync(actor, endpoint, delivery, ct)));
+                await JudgeAsync(actor, endpointId, await Task.WhenAll(due.Select(delivery => TryAsync(actor, endpoint, delivery, ct))), ct);
                 tries += due.Count;
                 signals.Tell(actor.OrganizationId);
             }
@@ -58,7 +58,7 @@ public sealed class DeliverWebhooks(Studio studio, Secrets secrets, IPostsToWebh
         return await db.WebhookDeliveries.AsNoTracking().Include(d => d.Event).Where(d => d.EndpointId == endpointId && d.Status == DeliveryStatus.Waiting && d.NextTryAt <= now).OrderBy(d => d.NextTryAt).ThenBy(d => d.Id).Take(AtOnce).ToListAsync(ct);
     }
 
-    private async Task TryAsync(Actor actor, WebhookEndpoint endpoint, WebhookDelivery due, CancellationToken ct)
+    private async Task<WebhookAnswer> TryAsync(Actor actor, WebhookEndpoint endpoint, WebhookDelivery due, CancellationToken ct)
     {
         var began = time.GetUtcNow();
         var watch = time.GetTimestamp();
@@ -66,7 +66,7 @@ public sealed class DeliverWebhooks(Studio studio, Secrets secrets, IPostsToWebh
         var took = (int)Math.Min(int.MaxValue, time.GetElapsedTime(watch).TotalMilliseconds);
 
         await using var db = await studio.OpenAsync(actor, ct);
-        if (await db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == due.Id, ct) is not { } delivery) return; // deleted meanwhile
+        if (await db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == due.Id, ct) is not { } delivery) return answer; // deleted meanwhile
         var now = time.GetUtcNow();
         db.Add(new WebhookAttempt { OrganizationId = delivery.OrganizationId, DeliveryId = delivery.Id, At = began, Milliseconds = took, StatusCode = answer.StatusCode, Failure = Short(answer.Failure, 512), Response = Short(answer.Body, WebhookAttempt.ResponseLength) });
         delivery.Tries++;
@@ -79,9 +79,9 @@ public sealed class DeliverWebhooks(Studio studio, Secrets secrets, IPostsToWebh
         }
         catch (DbUpdateException) when (!db.WebhookDeliveries.Any(d => d.Id == due.Id))
         {
-            return; // the endpoint was deleted while it answered
+            // The endpoint was deleted while it answered.
         }
-        await JudgeAsync(db, endpoint.Id, answer, now, ct);
+        return answer;
     }
 
     private Task<WebhookAnswer> SendAsync(WebhookEndpoint endpoint, StudioEvent happened, DateTimeOffset now, CancellationToken ct)
@@ -92,19 +92,19 @@ public sealed class DeliverWebhooks(Studio studio, Secrets secrets, IPostsToWebh
         return posts.PostAsync(new Uri(endpoint.Url), body, WebhookMessage.HeadersOf(happened, body, previous is null ? [secret] : [secret, previous], now), ct);
     }
 
-    /// <summary>Keeps since when all fails; switches off what is gone for good, or has failed too long.</summary>
-    private async Task JudgeAsync(StudioDb db, Guid endpointId, WebhookAnswer answer, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Keeps since when all fails; switches off what is gone for good, or has failed too long. Once for what was tried together, so that it is switched off once.</summary>
+    private async Task JudgeAsync(Actor actor, Guid endpointId, IReadOnlyList<WebhookAnswer> answers, CancellationToken ct)
     {
+        await using var db = await studio.OpenAsync(actor, ct);
+        var now = time.GetUtcNow();
         var all = db.WebhookEndpoints.Where(e => e.Id == endpointId);
-        if (answer.Failure is null)
-        {
-            await all.ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, (DateTimeOffset?)null).SetProperty(e => e.LastSuccessAt, now), ct);
-            return;
-        }
-        await all.Where(e => e.FailingSince == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, now), ct);
-        if (await all.SingleOrDefaultAsync(ct) is not { IsEnabled: true } endpoint) return;
-        var why = answer.StatusCode == (int)HttpStatusCode.Gone ? "It answered 410, which says that it is gone for good."
-            : endpoint.FailingSince <= now - Patience ? $"It took nothing for {Patience.TotalDays:0} days. The last try: {answer.Failure}"
+        var (took, gone) = (answers.Any(a => a.Failure is null), answers.Any(a => a.StatusCode == (int)HttpStatusCode.Gone));
+        if (took) await all.ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, (DateTimeOffset?)null).SetProperty(e => e.LastSuccessAt, now), ct);
+        else await all.Where(e => e.FailingSince == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, now), ct);
+        if ((took && !gone) || await all.SingleOrDefaultAsync(ct) is not { IsEnabled: true } endpoint) return;
+
+        var why = gone ? "It answered 410, which says that it is gone for good."
+            : endpoint.FailingSince <= now - Patience ? $"It took nothing for {Patience.TotalDays:0} days. The last try: {answers[^1].Failure}"
             : null;
         if (why is null) return;
 

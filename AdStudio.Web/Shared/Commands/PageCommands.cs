@@ -9,6 +9,7 @@ public sealed class PageCommands : ICommandSource
     [
         .. StudioPages.Menu.Select(entry => new Command("Go to", entry.Title, entry.Icon, entry.Href)),
         .. StudioPages.Exists(Urls.Activity) ? [new Command("Go to", "Activity", "clock", Urls.Activity)] : Array.Empty<Command>(),
+        .. StudioPages.Exists(Urls.Webhooks) ? [new Command("Go to", "Webhooks", "developers", Urls.Webhooks)] : Array.Empty<Command>(),
         .. StudioPages.Exists(Urls.Account) ? [new Command("Go to", "Your account", "user", Urls.Account)] : Array.Empty<Command>(),
     ];
 

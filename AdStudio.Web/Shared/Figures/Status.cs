@@ -69,6 +69,11 @@ public sealed record Status(string Text, string Tone, string Icon)
         ["syncing"] = new("Reading", "busy", "refresh"),
         ["behind"] = new("Behind", "warn", "clock"),
         ["never"] = new("Not read yet", "quiet", "ring"),
+        // webhooks
+        ["failing"] = new("Failing", "bad", "error"),
+        ["off"] = new("Switched off", "quiet", "pause"),
+        ["delivered"] = new("Delivered", "good", "check-circle"),
+        ["webhookhealth.new"] = new("Nothing sent yet", "quiet", "ring"),
         // people, keys
         ["invited"] = new("Invited", "info", "mail"),
         ["revoked"] = new("Revoked", "quiet", "close"),

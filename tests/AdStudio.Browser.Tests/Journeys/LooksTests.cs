@@ -32,6 +32,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("activity", "/activity", "Activity")]
     [InlineData("launches", "/launches", "Launches and changes")]
     [InlineData("developers", "/developers", "Developers")]
+    [InlineData("webhooks", "/developers/webhooks", "Webhooks")]
     [InlineData("sandbox-console", "/sandbox", "Sandbox")]
     public async Task Page(string name, string address, string title)
     {
@@ -145,6 +146,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("new-team", "/team", "Team", "New team")]
     [InlineData("add-people", "/team", "Team", "Add people")]
     [InlineData("new-key", "/developers", "Developers", "New key")]
+    [InlineData("new-webhook", "/developers/webhooks", "Webhooks", "New webhook")]
     [InlineData("new-workspace", "/settings?tab=workspaces", "Settings", "New workspace")]
     public async Task Dialog(string name, string address, string title, string button)
     {

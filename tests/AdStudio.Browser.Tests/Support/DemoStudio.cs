@@ -34,8 +34,13 @@ public sealed class DemoStudio : IAsyncLifetime
     /// <summary>An action or another service of the studio.</summary>
     public T Get<T>() where T : notnull => app.Get<T>();
 
+    /// <summary>A partner's server, that the studio may post to.</summary>
+    public Receiver Receiver { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
+        Receiver = await Receiver.StartAsync();
+        app.Settings["Media:TrustedHosts:0"] = Receiver.Address.Authority;
         foreach (var (key, value) in new (string, string)[]
         {
             ("Demo:Enabled", "true"), ("Demo:Email", Email), ("Demo:Password", Password), ("Demo:ApiKey", "ask_demo_browser_tests"),
@@ -78,5 +83,6 @@ public sealed class DemoStudio : IAsyncLifetime
         await browser.DisposeAsync();
         playwright.Dispose();
         await ((IAsyncLifetime)app).DisposeAsync();
+        await Receiver.DisposeAsync();
     }
 }

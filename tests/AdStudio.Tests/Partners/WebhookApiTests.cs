@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AdStudio.Core.Campaigns;
 using AdStudio.Core.Platforms;
 using AdStudio.Tests.Api;
+using AdStudio.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class WebhookApiTests(WebhookApiTests.App app) : IClassFixture<Web
             await base.InitializeAsync();
         }
 
-        public async Task<Partner> BearerAsync(AdStudio.Tests.Support.Scene scene, params string[] scopes) => new(Address, ("Authorization", "Bearer " + await KeyAsync(scene, scopes)));
+        public async Task<Partner> BearerAsync(Scene scene, params string[] scopes) => new(Address, ("Authorization", "Bearer " + await KeyAsync(scene, scopes)));
 
         protected override void Dispose(bool disposing)
         {

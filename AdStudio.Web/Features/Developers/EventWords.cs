@@ -15,7 +15,8 @@ internal static class EventWords
         [EventNames.CampaignFailed] = "It fails on a platform, or as a whole",
         [EventNames.CampaignStatusChanged] = "Its status changes, there or as a whole",
         [EventNames.LeadReceived] = "Somebody sent a lead form",
-        [EventNames.ConnectionUnhealthy] = "A connection stops working",
+        [EventNames.ConnectionUnhealthy] = "A connection or an ad account stops working",
+        [EventNames.ConnectionHealthy] = "It works again",
         [EventNames.ApprovalNeeded] = "Something waits for a person's approval",
     };
 

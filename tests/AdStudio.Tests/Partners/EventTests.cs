@@ -8,6 +8,8 @@ using AdStudio.Core.Operations;
 using AdStudio.Core.Platforms;
 using AdStudio.Tests.Leads;
 using AdStudio.Tests.Operations;
+using AdStudio.Tests.Support;
+using AdStudio.Web.Features.Developers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -121,6 +123,17 @@ public sealed class EventTests
         }
 
         (await ToldAsync(bench.Studio, bench.Scene.Admin, id)).Select(e => (e.Name, Text(e, "health"))).ShouldBe([("connection.unhealthy", "expired"), ("connection.healthy", "good"), ("connection.unhealthy", "expired")]);
+    }
+
+    [Fact]
+    public void Every_event_stands_in_words_on_the_page_and_in_the_guide()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "webhooks.md"));
+        foreach (var name in EventNames.All)
+        {
+            EventWords.Says(name).ShouldNotBe(name);
+            guide.ShouldContain($"| `{name}` |");
+        }
     }
 
     private static string Text(Told told, string field) => told.Data[field]!.GetValue<string>();

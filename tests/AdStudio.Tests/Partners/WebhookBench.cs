@@ -70,8 +70,7 @@ public sealed class WebhookBench : IAsyncLifetime
     public async Task<IReadOnlyList<OutgoingMail>> MailsAsync(Scene scene)
     {
         await using var db = await Studio.OpenAsync(scene.Admin, CancellationToken.None);
-        var domain = $"@{scene.Organization.Name}.example".ToLowerInvariant();
-        return await db.OutgoingMails.AsNoTracking().Where(m => m.To.EndsWith(domain)).ToListAsync();
+        return await db.OutgoingMails.AsNoTracking().ToListAsync();
     }
 
     public async Task DisposeAsync()

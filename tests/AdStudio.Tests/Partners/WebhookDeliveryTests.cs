@@ -199,7 +199,7 @@ public sealed class WebhookDeliveryTests(WebhookBench bench) : IClassFixture<Web
         var scene = await bench.SceneAsync();
         var made = await bench.EndpointAsync(scene, "/gone");
         bench.Receiver.Answer("/gone", 410);
-        await bench.TellAsync(scene);
+        for (var i = 0; i < 4; i++) await bench.TellAsync(scene); // tried at once, and still one letter
         await bench.DeliverAsync(scene, made.Endpoint.Id);
 
         (await bench.Get<GetWebhook>().RunAsync(scene.Admin, made.Endpoint.Id, None)).Value.DisabledReason!.ShouldContain("410");

@@ -93,6 +93,8 @@ internal static class ListMembers
         var audience = await db.AdAudiences.FindVisibleAsync(actor, audienceId, ct);
         if (audience is null) return new AudienceNotFound();
         if (!await db.MayWriteAsync(actor, audience.WorkspaceId, ct)) return new AudiencesNeedManager();
+        // Where the list stands on a platform, the change would follow by itself.
+        if (!actor.ReachesPlatforms && await db.PlatformAudiences.AnyAsync(p => p.AudienceId == audienceId, ct)) return new SandboxKeyStopsHere();
         return audience.Type == AudienceType.CustomerMatch ? audience : new AudienceHasNoMembers(audience.Name);
     }
 

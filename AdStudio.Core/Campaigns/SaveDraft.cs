@@ -17,6 +17,7 @@ public sealed class SaveDraft(Studio studio, TimeProvider time)
         if (SpecRules.Check(name, spec) is { } wrong) return wrong;
         if (campaign.IsWritten(name, spec)) return new SavedDraft(campaign.Version, campaign.UpdatedAt);
         if (!campaign.IsRewritable()) return campaign.WhyNotRewritable();
+        if (!actor.ReachesPlatforms && campaign.Status == CampaignStatus.Scheduled) return new SandboxKeyStopsHere(); // it is launched by itself, as it is written then
         if (await db.AccountProblemsAsync(actor, campaign.WorkspaceId, spec, ct) is { } noAccount) return noAccount;
         if (campaign.Version != readVersion) return await ConflictAsync(db, actor, campaign, name, spec, readVersion, ct);
 

@@ -10,6 +10,7 @@ public sealed class AskForSync(Studio studio, SyncQueue queue)
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid adAccountId, CancellationToken ct)
     {
         if (actor.IsClient) return new ClientsDoNotSync();
+        if (!actor.ReachesPlatforms) return new SandboxKeyStopsHere();
         await using var db = await studio.OpenAsync(actor, ct);
         var account = await db.AdAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == adAccountId, ct);
         if (account is null || !actor.Reads(account.Id, account.WorkspaceId)) return new NumbersOfAccountNotFound();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AdStudio.Core.Accounts;
+using AdStudio.Core.Campaigns;
+using AdStudio.Core.Audiences;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -151,6 +153,30 @@ public sealed class KeyTests(LivePartnerApp app) : IClassFixture<LivePartnerApp>
         (await gate.AskAsync(db, actor, null!, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
         (await app.Get<Core.Connections.GetPlatformAccess>().RunAsync(actor, app.Scene.Meta.Id, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
         (await app.Get<Core.Insights.SyncInsights>().RunAsync(actor, app.Scene.Meta.Id, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+    }
+
+    [Fact]
+    public async Task A_sandbox_key_leaves_alone_what_goes_to_a_platform_by_itself()
+    {
+        var actor = app.Scene.Admin with { ReachesPlatforms = false };
+        (await app.Get<Core.Insights.AskForSync>().RunAsync(actor, app.Scene.Meta.Id, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+
+        var list = (await app.Get<CreateAudience>().RunAsync(app.Scene.Admin, app.Scene.Workspace.Id, new AudienceInput { Name = "Newsletter", Type = Core.Platforms.AudienceType.CustomerMatch }, null, None)).Value.Audience.Id;
+        MemberInput[] members = [new("sam@customer.example", null)];
+        (await app.Get<AddAudienceMembers>().RunAsync(actor, list, members, 1, None)).IsDone.ShouldBeTrue();
+        var spec = new CampaignSpec { Budget = new BudgetSpec { AmountMicros = 50_000_000, Currency = "USD" } };
+        var campaign = (await app.Get<CreateCampaign>().RunAsync(app.Scene.Admin, app.Scene.Workspace.Id, "Planned", spec, null, None)).Value;
+        await using (var db = await app.Studio.OpenAsync(app.Scene.Admin, None))
+        {
+            // One that failed for good, so that no worker takes it up meanwhile.
+            db.Add(new PlatformAudience { AudienceId = list, AdAccountId = app.Scene.Meta.Id, Platform = Core.Platforms.Platform.Meta, Name = "Newsletter", Status = PlacementStatus.Failed });
+            (await db.Campaigns.SingleAsync(c => c.Id == campaign.Id)).Status = CampaignStatus.Scheduled;
+            await db.SaveChangesAsync();
+        }
+
+        (await app.Get<AddAudienceMembers>().RunAsync(actor, list, members, 1, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+        (await app.Get<UpdateCampaign>().RunAsync(actor, campaign.Id, "Planned otherwise", spec, null, None)).Refusal.ShouldBeOfType<Core.Common.SandboxKeyStopsHere>();
+        (await app.Get<UpdateCampaign>().RunAsync(app.Scene.Admin, campaign.Id, "Planned otherwise", spec, null, None)).IsDone.ShouldBeTrue();
     }
 
     [Fact]

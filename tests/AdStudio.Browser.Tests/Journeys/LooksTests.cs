@@ -157,7 +157,7 @@ public sealed class LooksTests(DemoStudio studio) : BrowserTest(studio)
     [InlineData("lead-settings", "/leads", "Leads", "Keeping and forwarding")]
     [InlineData("new-team", "/team", "Team", "New team")]
     [InlineData("add-people", "/team", "Team", "Add people")]
-    [InlineData("new-key", "/developers", "Developers", "New key")]
+    [InlineData("new-key", "/developers/keys", "API keys", "New key")]
     [InlineData("new-webhook", "/developers/webhooks", "Webhooks", "New webhook")]
     [InlineData("new-workspace", "/settings?tab=workspaces", "Settings", "New workspace")]
     public async Task Dialog(string name, string address, string title, string button)

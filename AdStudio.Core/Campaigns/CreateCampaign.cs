@@ -5,23 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdStudio.Core.Campaigns;
 
-/// <summary>What a program may give a campaign beside its spec.</summary>
-public sealed record CampaignExtras
-{
-    /// <summary>A JSON object of the program's own.</summary>
-    public string? Metadata { get; init; }
-
-    /// <summary>How far changes of it go by themselves; null leaves it to the workspace.</summary>
-    public Authority? Authority { get; init; }
-
-    /// <summary>Makes a row that is saved together with the campaign or not at all.</summary>
-    public Func<Campaign, object>? Beside { get; init; }
-}
-
 /// <summary>Begins a campaign as a draft. <c>input</c> keeps the request as a program gave it.</summary>
 public sealed class CreateCampaign(Studio studio, CampaignNumbers numbers, TimeProvider time)
 {
-    public async Task<Result<Campaign>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, string? input, CancellationToken ct, GivenCampaign? given = null, CampaignExtras? extras = null)
+    public async Task<Result<Campaign>> RunAsync(Actor actor, Guid workspaceId, string name, CampaignSpec spec, string? input, CancellationToken ct, GivenCampaign? given = null)
     {
         await using var db = await studio.OpenAsync(actor, ct);
         if (!actor.Sees(workspaceId) || !await db.Workspaces.AnyAsync(w => w.Id == workspaceId, ct)) return new WorkspaceOfCampaignNotFound();
@@ -36,9 +23,9 @@ public sealed class CreateCampaign(Studio studio, CampaignNumbers numbers, TimeP
             Input = GivenJson.WithoutSecrets(input), GivenType = given?.Type, Content = given?.Content, CreatedById = actor.PersonId ?? actor.Id, CreatedByName = actor.Name, CreatedAt = now, UpdatedAt = now,
         };
         campaign.Write(name.Trim(), spec);
-        (campaign.Metadata, campaign.Authority) = (extras?.Metadata, extras?.Authority);
+        (campaign.Metadata, campaign.Authority) = (given?.Metadata, given?.Authority);
         db.Add(campaign);
-        if (extras?.Beside is { } beside) db.Add(beside(campaign));
+        if (given?.Beside is { } beside) db.Add(beside(campaign));
         await db.SaveChangesAsync(ct);
         return campaign;
     }

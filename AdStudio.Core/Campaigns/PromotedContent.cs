@@ -1,3 +1,4 @@
+using AdStudio.Core.Accounts;
 using AdStudio.Core.Common;
 using AdStudio.Core.Data;
 
@@ -32,6 +33,15 @@ public sealed record GivenCampaign
     /// <summary>The kind of campaign in the program's own word: "record_streams", "boost_instagram". At most 64 characters.</summary>
     public string? Type { get; init; }
     public PromotedContent? Content { get; init; }
+
+    /// <summary>A JSON object of the program's own.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>How far changes of it go by themselves; null leaves it to the workspace.</summary>
+    public Authority? Authority { get; init; }
+
+    /// <summary>Makes a row that is saved together with the campaign or not at all.</summary>
+    public Func<Campaign, object>? Beside { get; init; }
 }
 
 /// <summary>Keeps what a program says of a campaign beyond its spec, over what it said before. Sends nothing.</summary>

@@ -39,7 +39,7 @@ public sealed class CreatePartnerCampaign(Studio studio, CreateCampaign create, 
         if (await DeniedAsync(actor, workspaceId, wanted.Name, ct) is { } denied) return denied;
 
         var job = new PartnerJob { OrganizationId = actor.OrganizationId, WorkspaceId = workspaceId, Kind = PartnerJobKind.CreateCampaign, Platform = spec.Platforms[0].Platform, RequestedById = actor.Id, RequestedVia = actor.Via, CreatedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow() };
-        var extras = new CampaignExtras
+        var given = new GivenCampaign
         {
             Metadata = wanted.Metadata, Authority = wanted.Authority,
             Beside = campaign =>
@@ -48,7 +48,7 @@ public sealed class CreatePartnerCampaign(Studio studio, CreateCampaign create, 
                 return job;
             },
         };
-        return (await create.RunAsync(actor, workspaceId, wanted.Name, spec, wanted.Input, ct, extras: extras)).TryGet(out _, out refusal) ? await start.RunAsync(actor, job.Id, ct) : refusal;
+        return (await create.RunAsync(actor, workspaceId, wanted.Name, spec, wanted.Input, ct, given)).TryGet(out _, out refusal) ? await start.RunAsync(actor, job.Id, ct) : refusal;
     }
 
     /// <summary>The spec with its amounts in the account's currency. An account of somebody else and one that is not there are the same.</summary>

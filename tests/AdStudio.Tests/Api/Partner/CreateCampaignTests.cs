@@ -192,7 +192,7 @@ public sealed class CreateCampaignTests(PartnerStage stage) : IClassFixture<Part
         var key = await stage.App.KeyAsync(stage.App.Scene);
         var caller = (await stage.App.Get<ApiKeys>().FindAsync(key, "api/partner", default))!;
         var job = new PartnerJob { OrganizationId = caller.OrganizationId, WorkspaceId = stage.App.Scene.Workspace.Id, Platform = Platform.Meta, RequestedById = caller.Id, RequestedVia = "api/partner", CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch };
-        var made = await stage.App.Get<CreateCampaign>().RunAsync(caller, stage.App.Scene.Workspace.Id, "Cut off", spec, null, default, extras: new CampaignExtras
+        var made = await stage.App.Get<CreateCampaign>().RunAsync(caller, stage.App.Scene.Workspace.Id, "Cut off", spec, null, default, given: new GivenCampaign
         {
             Beside = c =>
             {
